@@ -1,0 +1,1 @@
+"""Framework packs: what each law or standard asks, and how much of it an assessment covers. Plain Python."""
