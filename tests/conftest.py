@@ -1,0 +1,63 @@
+"""Fixtures of every test. Rows come from tests/factories.py; whatever a test needs beyond Python it asks for by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from celery import current_app
+from django.core.management.commands import flush
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.support.worker import Worker
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_past_the_audit_trail() -> Iterator[None]:
+    """Between transactional tests every table is truncated, which the audit trail's triggers refuse: rest them then."""
+    original = flush.Command.handle
+
+    def handle(self: flush.Command, **options: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                original(self, **options)
+            finally:
+                cursor.execute("SET session_replication_role = DEFAULT")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(flush.Command, "handle", handle)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    from tests.support.worker import Worker
+
+    worker = Worker(tmp_path_factory.mktemp("worker") / "worker.log")
+    yield worker
+    worker.stop()
+
+
+@pytest.fixture
+def live_worker(transactional_db: None, _worker: Worker) -> Iterator[Worker]:
+    """A Celery worker for every queue, running; and this process publishes to it. A test may kill it."""
+    from tests.support import worker as support
+
+    support.install_queues()
+    before = (current_app.conf.broker_url, current_app.conf.broker_transport_options)
+    support.point_celery_at("pgmq://", support.pgmq_options())
+    _worker.start()
+    yield _worker
+    support.point_celery_at(*before)
+
+
+@pytest.fixture
+def candor_home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A state folder of this test's own."""
+    monkeypatch.setattr(settings, "CANDOR_HOME", tmp_path)
+    return tmp_path
