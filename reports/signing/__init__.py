@@ -1,0 +1,1 @@
+"""Engine: a PDF's seal, made with the installation's key, and its verification. Plain Python."""
