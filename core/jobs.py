@@ -1,0 +1,424 @@
+"""Long work. A row is the truth, a message only a wake-up.
+
+`submit()` writes the row in the caller's transaction and publishes on commit; a broker that is down loses
+nothing, because the reaper re-sends what is still queued. A worker claims the row's lease with one UPDATE and
+renews it from a heartbeat thread; a result commits only where lease owner and attempt still match (fencing).
+Cancelling is cooperative.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import threading
+import uuid
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from celery import current_app, shared_task
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.db.models import F, Model
+from django.db.models.functions import Now
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core import audit, permissions, registry, storage, tracing
+from core.events import Event
+from core.models import UNFINISHED, Job, JobState, Project, StoredFile, User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django_stubs_ext import StrOrPromise
+
+    from core.types import Json
+
+logger = logging.getLogger(__name__)
+
+Subject = TypeVar("Subject", bound=Model)
+RESEND_AFTER: Final = timedelta(seconds=60)
+
+
+class Cancelled(Exception):
+    """Somebody asked for this job to stop."""
+
+
+class LeaseLost(Exception):
+    """Another worker holds this job now: whatever was computed here is dropped."""
+
+
+class JobFailed(Exception):
+    """An expected failure: told to the person as it is, not tried again. The text holds no cell."""
+
+    def __init__(self, code: str, text: StrOrPromise) -> None:
+        super().__init__(code)
+        self.code = code
+        self.text = str(text)
+
+
+# --- submitting -----------------------------------------------------------------------------------
+
+
+def submit(
+    *,
+    kind: str,
+    subject: Model,
+    by: User | None,
+    project: Project | None = None,
+    holds: StoredFile | None = None,
+    params: dict[str, Json] | None = None,
+) -> Job:
+    """Queue a job in the caller's transaction; the message goes out on commit. Raises KeyError for an unknown kind."""
+    job = Job.objects.create(
+        kind=kind,
+        subject_type=subject._meta.label_lower,
+        subject_id=subject.pk,
+        project=project,
+        params=params or {},
+        holds=holds,
+        max_attempts=registry.job_kind(kind).max_attempts,
+        created_by=by,
+    )
+    transaction.on_commit(lambda: publish(job), robust=True)
+    return job
+
+
+def publish(job: Job) -> None:
+    """Wake a worker. A broker that is down is logged and forgiven: the reaper sends again."""
+    try:
+        current_app.send_task(
+            job.kind, args=[str(job.pk)], queue=registry.job_kind(job.kind).queue, retry=False, ignore_result=True
+        )
+    except Exception as error:  # noqa: BLE001 - each transport raises its own; the row is safe whatever it was
+        logger.warning("job_not_sent", extra={"job": str(job.pk), "kind": job.kind, "error": type(error).__name__})
+    else:
+        Job.objects.filter(pk=job.pk).update(sent_at=Now())
+
+
+# --- running --------------------------------------------------------------------------------------
+
+
+def task(
+    name: str,
+    *,
+    queue: str = "default",
+    label: StrOrPromise,
+    max_attempts: int = 3,
+    url: Callable[[Job], str] | None = None,
+) -> Callable[[Callable[[Run], None]], Any]:
+    """Make a function the body of a job kind: it gets a `Run`, and ends inside `run.finishing()`."""
+
+    def decorate(body: Callable[[Run], None]) -> Any:
+        registry.register_job_kind(
+            registry.JobKind(name=name, queue=queue, label=label, max_attempts=max_attempts, url=url)
+        )
+
+        def execute(job_id: str) -> None:
+            run_job(uuid.UUID(job_id), body)
+
+        execute.__doc__ = body.__doc__
+        return shared_task(name=name, ignore_result=True)(execute)
+
+    return decorate
+
+
+def run_job(job_id: uuid.UUID, body: Callable[[Run], None]) -> None:
+    """Claim, run, and record the end. A job that is taken, finished or gone is left alone."""
+    owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+    claimed = Job.objects.filter(pk=job_id, state=JobState.QUEUED).update(
+        state=JobState.RUNNING,
+        lease_owner=owner,
+        lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
+        attempt=F("attempt") + 1,
+        started_at=Now(),
+        progress=0,
+        message="",
+    )
+    if not claimed:
+        return
+    run = Run(Job.objects.select_related("project", "created_by", "holds").get(pk=job_id))
+    with run.heartbeat():
+        _run(run, body)
+
+
+def _run(run: Run, body: Callable[[Run], None]) -> None:
+    try:
+        body(run)
+        if not run.finished:
+            raise RuntimeError(f"{run.job.kind} ended outside run.finishing()")
+    except Cancelled:
+        run.close(JobState.CANCELLED)
+    except LeaseLost:
+        logger.warning("job_lease_lost", extra={"job": str(run.job.pk), "kind": run.job.kind})
+    except JobFailed as error:
+        run.close(JobState.FAILED, code=error.code, text=error.text)
+    except Exception as error:  # noqa: BLE001 - any other fault is ours: tried again, then told with a reference
+        _stumble(run, error)
+
+
+def _stumble(run: Run, error: Exception) -> None:
+    reference = tracing.reference()
+    details = {
+        "job": str(run.job.pk),
+        "kind": run.job.kind,
+        "reference": reference,
+        "trace": tracing.without_values(error),
+    }
+    logger.error("job_error", extra=details)
+    if run.job.attempt < run.job.max_attempts:
+        run.requeue()
+    else:
+        run.close(JobState.FAILED, code="internal", text=_internal(reference))
+
+
+def _internal(reference: str) -> str:
+    return _("Something went wrong on our side. The log has the details under reference %(reference)s.") % {
+        "reference": reference
+    }
+
+
+class Run:
+    """One attempt at one job, held under a lease."""
+
+    def __init__(self, job: Job) -> None:
+        self.job = job
+        self.finished = False
+        self._own: BaseDatabaseWrapper = connection.copy()  # progress is visible whatever the main connection is doing
+        self._own.inc_thread_sharing()
+        self._lock = threading.Lock()
+        self._in_result = False
+
+    @property
+    def params(self) -> dict[str, Any]:
+        return dict(self.job.params)
+
+    def subject(self, model: type[Subject]) -> Subject:
+        """Load what the job is about. Raises JobFailed if it was deleted meanwhile."""
+        found = model._default_manager.filter(pk=self.job.subject_id).first()
+        if found is None:
+            raise JobFailed("gone", _("What this job was about no longer exists."))
+        return found
+
+    def progress(self, percent: int, message: StrOrPromise = "") -> None:
+        """Say how far it is, 0-100; a negative percent only checks. Raises Cancelled or LeaseLost."""
+        if self._in_result:
+            raise RuntimeError("progress inside finishing() would wait for itself")
+        self._touch(None if percent < 0 else min(percent, 99), str(message)[:300])
+
+    @contextmanager
+    def finishing(self, message: StrOrPromise = "") -> Iterator[None]:
+        """The result's transaction: it commits only if the lease still holds, and the job is done with it."""
+        with transaction.atomic():
+            held = self._mine().select_for_update(of=("self",)).first()
+            if held is None:
+                raise LeaseLost
+            if held.cancel_requested:
+                raise Cancelled
+            self._in_result = True
+            try:
+                yield
+            finally:
+                self._in_result = False
+            self._mine().update(
+                state=JobState.DONE,
+                progress=100,
+                message=str(message)[:300],
+                finished_at=Now(),
+                lease_owner="",
+                error_code="",
+                error="",
+            )
+        self.finished = True
+        self._release()
+
+    def close(self, state: JobState, *, code: str = "", text: str = "") -> None:
+        """End without a result, if the job is still ours."""
+        with transaction.atomic():
+            closed = self._mine().update(
+                state=state,
+                error_code=code,
+                error=text[:1000],
+                finished_at=Now(),
+                lease_owner="",
+                lease_expires_at=None,
+            )
+            if closed and state == JobState.FAILED:
+                audit.note(
+                    actor=None,
+                    event=Event.JOB_FAILED,
+                    subject=self.job,
+                    project=self.job.project,
+                    kind=self.job.kind,
+                    code=code,
+                )
+        if closed:
+            self._release()
+
+    def requeue(self) -> None:
+        if self._mine().update(state=JobState.QUEUED, lease_owner="", lease_expires_at=None, sent_at=None):
+            publish(self.job)
+
+    @contextmanager
+    def heartbeat(self) -> Iterator[None]:
+        """Renew the lease from a thread until the block ends."""
+        stop = threading.Event()
+
+        def beat() -> None:
+            while not stop.wait(settings.JOB_HEARTBEAT_SECONDS):
+                try:
+                    self._touch(None, "")
+                except (Cancelled, LeaseLost):
+                    return  # the job's own thread finds out at its next progress() or finishing()
+                except Exception as error:  # noqa: BLE001 - a database that is away for a moment: try again next beat
+                    logger.warning("heartbeat_missed", extra={"job": str(self.job.pk), "error": type(error).__name__})
+                    with self._lock:
+                        self._own.close()
+
+        thread = threading.Thread(target=beat, name=f"lease-{self.job.pk}", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join(timeout=5)
+            with self._lock:
+                self._own.close()
+
+    def _mine(self) -> Any:
+        return Job.objects.filter(
+            pk=self.job.pk, state=JobState.RUNNING, lease_owner=self.job.lease_owner, attempt=self.job.attempt
+        )
+
+    def _touch(self, percent: int | None, message: str) -> None:
+        with self._lock, self._own.cursor() as cursor:
+            cursor.execute(
+                "UPDATE core_job SET lease_expires_at = now() + %s::interval, progress = coalesce(%s, progress),"
+                " message = CASE WHEN %s = '' THEN message ELSE %s END"
+                " WHERE id = %s AND state = 'running' AND lease_owner = %s AND attempt = %s RETURNING cancel_requested",
+                [
+                    f"{settings.JOB_LEASE_SECONDS} seconds",
+                    percent,
+                    message,
+                    message,
+                    self.job.pk,
+                    self.job.lease_owner,
+                    self.job.attempt,
+                ],
+            )
+            row = cursor.fetchone()
+        if row is None:
+            raise LeaseLost
+        if row[0]:
+            raise Cancelled
+
+    def _release(self) -> None:
+        if self.job.holds_id:
+            storage.release(self.job.holds_id)
+
+
+# --- by people ------------------------------------------------------------------------------------
+
+
+def check_can_control(actor: User, job: Job) -> None:
+    """Who may write in the project, or started the job, may cancel and retry it."""
+    if job.created_by_id == actor.pk and actor.is_active:
+        return
+    if job.project is None:
+        raise PermissionDenied(_("This job is somebody else's."))
+    permissions.check_can_write(actor, job.project)
+
+
+can_control = permissions.pair(check_can_control)
+
+
+def cancel(*, actor: User, job: Job) -> Job:
+    """Ask a job to stop: at once if it waits, at its next step if it runs. A finished job stays as it is."""
+    check_can_control(actor, job)
+    with audit.change(actor=actor, event=Event.JOB_CANCELLED, project=job.project) as log:
+        log.about(job, kind=job.kind)
+        waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
+        if not waiting.update(state=JobState.CANCELLED, finished_at=Now()):
+            Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
+    job.refresh_from_db()
+    if job.state == JobState.CANCELLED and job.holds_id:
+        storage.release(job.holds_id)
+    return job
+
+
+def retry(*, actor: User, job: Job) -> Job:
+    """Queue a failed or cancelled job again. Raises JobFailed if the file it needs is gone."""
+    check_can_control(actor, job)
+    if job.holds is not None and not job.holds.is_present:
+        raise JobFailed("file_gone", _("The file was deleted meanwhile. Upload it again."))
+    with audit.change(actor=actor, event=Event.JOB_RETRIED, project=job.project) as log:
+        log.about(job, kind=job.kind)
+        again = Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED)).update(
+            state=JobState.QUEUED,
+            attempt=0,
+            progress=0,
+            message="",
+            error="",
+            error_code="",
+            cancel_requested=False,
+            finished_at=None,
+        )
+        if again:
+            transaction.on_commit(lambda: publish(job), robust=True)
+    job.refresh_from_db()
+    return job
+
+
+# --- recovery -------------------------------------------------------------------------------------
+
+
+def reap() -> int:
+    """Bring back what a dead worker or a lost message left behind. Returns the number of jobs touched."""
+    return _reap_expired() + _resend()
+
+
+def _reap_expired() -> int:
+    with transaction.atomic():
+        expired = list(
+            Job.objects.select_for_update(skip_locked=True).filter(state=JobState.RUNNING, lease_expires_at__lt=Now())
+        )
+        for job in expired:
+            _recover(job)
+    return len(expired)
+
+
+def _recover(job: Job) -> None:
+    job.lease_owner, job.lease_expires_at = "", None
+    if job.cancel_requested:
+        job.state, job.finished_at = JobState.CANCELLED, timezone.now()
+    elif job.attempt >= job.max_attempts:
+        job.state, job.finished_at, job.error_code = JobState.FAILED, timezone.now(), "worker_lost"
+        job.error = _("The worker stopped %(attempts)s times while doing this.") % {"attempts": job.attempt}
+        audit.note(
+            actor=None, event=Event.JOB_FAILED, subject=job, project=job.project, kind=job.kind, code=job.error_code
+        )
+    else:
+        job.state, job.sent_at = JobState.QUEUED, None
+    job.save()
+    if job.state == JobState.CANCELLED and job.holds_id:
+        held = job.holds_id
+        transaction.on_commit(lambda: storage.release(held))
+
+
+def _resend() -> int:
+    waiting = Job.objects.filter(state=JobState.QUEUED)
+    never_sent = waiting.filter(sent_at=None, created_at__lt=Now() - timedelta(seconds=2))
+    long_ago = waiting.filter(sent_at__lt=Now() - RESEND_AFTER)
+    again = list(never_sent.order_by("created_at")[:500]) + list(long_ago.order_by("created_at")[:500])
+    for job in again:
+        publish(job)
+    return len(again)
+
+
+def unfinished_for(user: User) -> list[Job]:
+    """What runs or waits in the projects this person sees, for the top bar."""
+    return list(Job.objects.for_user(user).filter(state__in=UNFINISHED).order_by("created_at")[:20])

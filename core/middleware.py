@@ -1,0 +1,76 @@
+"""What holds for every request of a signed-in person.
+
+Their language and zone, and the second factor their role needs.
+"""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import TYPE_CHECKING, Final
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from core.models import User
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+#: Pages one needs to get a second factor, or to leave.
+OPEN: Final = ("/accounts/", "/health/", "/static/", "/verify")
+SEEN: Final = "second_factor"  # in the session: it was there at the last look
+
+
+class PersonMiddleware:
+    """Dates in the reader's zone, words in their language."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if not isinstance(user, User):
+            return self.get_response(request)
+        language = user.language or translation.get_language_from_request(request)
+        with translation.override(language), timezone.override(_zone(user.time_zone)):
+            return self.get_response(request)
+
+
+def _zone(name: str) -> zoneinfo.ZoneInfo:
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+        return zoneinfo.ZoneInfo("UTC")
+
+
+class SecondFactorMiddleware:
+    """Every role but engineer sets up a second factor before anything else.
+
+    Only CANDOR_DEMO waives it, with a banner.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.CANDOR_DEMO or request.path.startswith(OPEN) or not self._lacks_factor(request):
+            return self.get_response(request)
+        if request.path.startswith("/api/"):
+            text = _("Your role needs a second factor. Set it up in the browser first.")
+            return JsonResponse({"title": text, "status": 403}, status=403, content_type="application/problem+json")
+        return redirect("mfa_activate_totp")
+
+    def _lacks_factor(self, request: HttpRequest) -> bool:
+        user = request.user
+        if not isinstance(user, User) or request.session.get(SEEN) or not user.needs_second_factor:
+            return False
+        if is_mfa_enabled(user):
+            request.session[SEEN] = True
+            return False
+        return True

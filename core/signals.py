@@ -1,0 +1,8 @@
+"""What the ground floor announces to the floors above."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+#: kwargs: project, fields (names that changed). Sent inside the change's transaction.
+project_changed = Signal()
