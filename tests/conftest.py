@@ -1,4 +1,4 @@
-"""Fixtures of every test. Rows come from tests/factories.py; whatever a test needs beyond Python it asks for by name."""
+"""Fixtures of every test. Rows come from tests/factories.py; what else a test needs it asks for by name."""
 
 from __future__ import annotations
 
@@ -46,9 +46,10 @@ def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def live_worker(transactional_db: None, _worker: Worker) -> Iterator[Worker]:
     """A Celery worker for every queue, running; and this process publishes to it. A test may kill it."""
+    from config import queues
     from tests.support import worker as support
 
-    support.install_queues()
+    queues.install(support.database_url())
     before = (current_app.conf.broker_url, current_app.conf.broker_transport_options)
     support.point_celery_at("pgmq://", support.pgmq_options())
     _worker.start()

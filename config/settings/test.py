@@ -28,4 +28,4 @@ CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = env.broker_options(CELERY_BROKER_URL, DATABASES["default"])
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = 6, 1
 LOGGING_CONFIG = None  # caplog sees everything
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+ACCOUNT_RATE_LIMITS = {}

@@ -10,11 +10,9 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import psycopg
 from celery import current_app
 from django.conf import settings
 from django.db import connection
-from pgmq.install import install_pgmq_sql
 from psycopg.conninfo import make_conninfo
 
 from config import env
@@ -64,14 +62,6 @@ def environment(**extra: str) -> dict[str, str]:
         "CELERY_BROKER_URL": "pgmq://",
         **extra,
     }
-
-
-def install_queues() -> None:
-    """Give the test database pgmq's schema, as the set-up gives a real one."""
-    with psycopg.connect(database_url()) as direct:
-        found = direct.execute("SELECT 1 FROM pg_namespace WHERE nspname = 'pgmq'").fetchone()
-        if found is None:
-            install_pgmq_sql(direct)
 
 
 class Worker:
@@ -132,8 +122,8 @@ class Worker:
 def point_celery_at(url: str, options: dict[str, Any]) -> None:
     """Make this process publish there; drops the connections that Celery pooled."""
     current_app.conf.update(broker_url=url, broker_transport_options=options)
-    current_app._pool = None
-    current_app.amqp._producer_pool = None
+    app: Any = current_app._get_current_object()
+    app._pool = app.amqp._producer_pool = None
 
 
 def pgmq_options() -> dict[str, Any]:
