@@ -1,0 +1,197 @@
+"""What every page shows around its content: navigation, stepper, running jobs; and how fields and sizes are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from django import template
+from django.core.cache import cache
+from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
+from django.template.defaultfilters import filesizeformat
+from django.urls import NoReverseMatch, reverse
+
+from core import registry
+from core.models import Job, Project, Team
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.forms import BoundField
+    from django.template.base import NodeList, Parser, Token
+    from django.utils.safestring import SafeString
+
+    from core.models import User
+    from core.registry import StepState
+
+register = template.Library()
+
+#: Seconds the number beside "My work" may be old; counting asks every floor.
+WORK_COUNT_AGE: Final = 60
+
+LEVEL_TONES: Final = {1: "good", 2: "warn", 3: "serious", 4: "bad"}
+RISK_TONES: Final = {"low": "good", "medium": "warn", "high": "serious"}
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink:
+    label: Any
+    url: str
+    icon: str
+    current: bool
+    count: int | None
+
+
+def work_count(user: User) -> int:
+    """How many things wait for this person; at most a minute old."""
+    key = f"work-count:{user.pk}"
+    known = cache.get(key)
+    if known is None:
+        known = len(registry.work_for(user))
+        cache.set(key, known, WORK_COUNT_AGE)
+    return int(known)
+
+
+def nav_count(key: str, user: User) -> int | None:
+    if key == "my_work":
+        return work_count(user)
+    if key == "projects":
+        return int(Project.objects.for_user(user).count())
+    return None
+
+
+def is_current(item: registry.NavItem, url: str, path: str, *, project: Project | None) -> bool:
+    """A page of a project belongs to Projects; else the longest navigation address that leads to this page."""
+    if project is not None and path.startswith("/projects/"):
+        return item.key == "projects"
+    return path == url or (url != "/" and path.startswith(url))
+
+
+@register.simple_tag(takes_context=True)
+def nav_links(context: dict[str, Any]) -> list[NavLink]:
+    request, user = context["request"], context["request"].user
+    links = []
+    for item in registry.nav():
+        if not item.show(user):
+            continue
+        try:
+            url = reverse(item.url_name)
+        except NoReverseMatch:
+            continue
+        current = is_current(item, url, request.path, project=context.get("project"))
+        links.append(NavLink(item.label, url, item.icon, current, nav_count(item.key, user)))
+    return links
+
+
+@register.simple_tag(takes_context=True)
+def where_signed_in(context: dict[str, Any]) -> dict[str, str]:
+    """The foot of the navigation: in which team, as what."""
+    user: User = context["request"].user
+    ids = [key for key in user.roles if key is not None]
+    teams = list(Team.objects.filter(pk__in=ids).values_list("name", flat=True)) if ids else []
+    return {"teams": ", ".join(teams), "roles": ", ".join(str(role.label) for role in sorted(user.all_roles))}
+
+
+@register.simple_tag(takes_context=True)
+def running_jobs(context: dict[str, Any]) -> list[Job]:
+    user: User = context["request"].user
+    return list(Job.objects.for_user(user).unfinished().select_related("project")[:5])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    key: str
+    label: Any
+    state: StepState
+    current: bool
+
+
+class StepperNode(template.Node):
+    """`{% stepper project %}{% block step %}scan{% endblock %}{% endstepper %}`"""
+
+    def __init__(self, project: template.base.FilterExpression, current: NodeList) -> None:
+        self.project, self.current = project, current
+
+    def render(self, context: template.Context) -> SafeString:
+        project, user = self.project.resolve(context), context["request"].user
+        current = self.current.render(context).strip()
+        steps = [ShownStep(step.key, step.label, step.state(user, project), step.key == current) for step in registry.steps()]
+        page = template.loader.get_template("core/stepper.html")
+        return page.render({"steps": steps})
+
+
+@register.tag
+def stepper(parser: Parser, token: Token) -> StepperNode:
+    __, project = token.split_contents()
+    current = parser.parse(("endstepper",))
+    parser.delete_first_token()
+    return StepperNode(parser.compile_filter(project), current)
+
+
+def _css(field: BoundField) -> str:
+    widget = field.field.widget
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        return "form-check-input"
+    return "form-select" if isinstance(widget, Select) else "form-control"
+
+
+@register.filter
+def input(field: BoundField) -> SafeString:  # noqa: A001 - the name a template reads best
+    """The field's widget in our style; Django adds aria-invalid and aria-describedby."""
+    given = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{_css(field)} {given}".strip()})
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """check, choices, file or plain: how label and input stand to each other."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "check"
+    return "file" if isinstance(widget, ClearableFileInput) else "plain"
+
+
+@register.filter
+def level_tone(value: Any) -> str:
+    """1-4 -> the tone of that level."""
+    return LEVEL_TONES.get(int(value), "neutral") if str(value).isdigit() else "neutral"
+
+
+@register.filter
+def risk_tone(value: Any) -> str:
+    return RISK_TONES.get(str(value).lower(), "neutral")
+
+
+@register.filter
+def size(value: int | None) -> str:
+    return filesizeformat(value) if value is not None else "—"
+
+
+@register.filter
+def short_hash(value: str | None) -> str:
+    """First and last four of a hash: enough to compare by eye, the whole is in the title."""
+    return f"{value[:4]}…{value[-4:]}" if value and len(value) > 12 else value or "—"
+
+
+@register.filter
+def iso(value: datetime | None) -> str:
+    return value.isoformat() if value else ""
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """`{{ mapping|lookup:key }}`, for a key held in a variable."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: dict[str, Any], **changes: Any) -> str:
+    """The present address with some query values changed (an empty value removes one)."""
+    query = context["request"].GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value not in ("", None):
+            query[key] = str(value)
+    return f"?{query.urlencode()}"

@@ -1,0 +1,32 @@
+/** What every htmx request needs: the CSRF token, a message when it fails, and modules for what was swapped in. */
+import { toast, word } from "./words.js";
+
+export function start(onSwap) {
+  document.addEventListener("htmx:configRequest", (event) => {
+    const token = document.querySelector('meta[name="csrf-token"]')?.content;
+    if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { xhr } = event.detail;
+    // A form that is not right yet is shown again with its errors, and both texts of a conflict.
+    if (xhr.status === 422 || xhr.status === 409) {
+      event.detail.shouldSwap = true;
+      event.detail.isError = false;
+    }
+    // The session ended: a sign-in page must not land inside a panel.
+    if (xhr.status === 401 || /<body[^>]*data-page="signin"/.test(xhr.responseText)) {
+      event.detail.shouldSwap = false;
+      if (event.detail.requestConfig.verb !== "get") toast(word("signedOut"), "bad");
+      else location.reload();
+    }
+  });
+  document.addEventListener("htmx:responseError", (event) => {
+    const reference = event.detail.xhr.getResponseHeader("X-Request-ID") ?? "";
+    toast(word(event.detail.xhr.status === 403 ? "refused" : "failed", { reference }), "bad");
+  });
+  document.addEventListener("htmx:sendError", (event) => {
+    if (event.detail.requestConfig.verb !== "get") toast(word("offline"), "bad");
+  });
+  document.addEventListener("htmx:afterSettle", (event) => onSwap(event.detail.elt));
+  document.addEventListener("candor:swapped", (event) => onSwap(event.detail));
+}
