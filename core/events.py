@@ -16,8 +16,8 @@ class Event(StrEnum):
     INVITATION_SENT = "invitation.sent"
     INVITATION_WITHDRAWN = "invitation.withdrawn"
     INVITATION_ACCEPTED = "invitation.accepted"
-    TOKEN_CREATED = "token.created"
-    TOKEN_REVOKED = "token.revoked"
+    TOKEN_CREATED = "token.created"  # noqa: S105 - an event's name
+    TOKEN_REVOKED = "token.revoked"  # noqa: S105 - an event's name
     PROJECT_REGISTERED = "project.registered"
     PROJECT_CHANGED = "project.changed"
     PROJECT_ERASED = "project.erased"

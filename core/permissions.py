@@ -21,7 +21,7 @@ Args = ParamSpec("Args")
 def pair(check: Callable[Concatenate[User, Args], None]) -> Callable[Concatenate[User, Args], bool]:
     """The `can_x` of a `check_x`."""
 
-    def can(actor: User, *args: Args.args, **kwargs: Args.kwargs) -> bool:
+    def can(actor: User, /, *args: Args.args, **kwargs: Args.kwargs) -> bool:
         try:
             check(actor, *args, **kwargs)
         except PermissionDenied:
