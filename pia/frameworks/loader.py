@@ -113,7 +113,9 @@ def load_all(folder: Path = PACKS) -> dict[str, Loaded]:
     for path in sorted(folder.glob("*.yaml")):
         loaded = parse(path.read_text(encoding="utf-8"), path.name)
         if loaded.pack.id in packs:
-            raise PackError(path.name, [Problem(1, f"the pack {loaded.pack.id!r} is also in {packs[loaded.pack.id].name}")])
+            raise PackError(
+                path.name, [Problem(1, f"the pack {loaded.pack.id!r} is also in {packs[loaded.pack.id].name}")]
+            )
         packs[loaded.pack.id] = loaded
     for loaded in packs.values():
         _check_crosswalks(loaded, packs)
@@ -132,7 +134,10 @@ def parse(text: str, name: str) -> Loaded:
         items=items,
         status=_status(table, check),
         applies_from=_date(table, check),
-        **{key: check.text(table, key) for key in ("id", "title", "short", "version", "source", "licence", "jurisdiction", "sector")},
+        **{
+            key: check.text(table, key)
+            for key in ("id", "title", "short", "version", "source", "licence", "jurisdiction", "sector")
+        },
     )
     if ":" in pack.id:
         check.say(table.at("id"), "a pack's id can't hold a colon")
