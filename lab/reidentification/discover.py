@@ -10,8 +10,7 @@ from typing import Final
 import duckdb
 
 from core.types import Identifying
-
-from .measure import NothingToMeasure, class_sizes, quote
+from lab.reidentification.measure import NothingToMeasure, class_sizes, quote
 
 #: The number of sets grows with the power of the width; three known attributes is the usual attacker.
 MAX_WIDTH: Final = 3
@@ -102,9 +101,7 @@ def identifying_sets(
     return Search(tuple(found), rows, sampled, candidates)
 
 
-def _bounded(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
-) -> tuple[str, int, bool]:
+def _bounded(connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]) -> tuple[str, int, bool]:
     """The table itself, or a seeded random part of it as a temporary table."""
     row = connection.execute(f"SELECT count(*) FROM {quote(table)}").fetchone()  # noqa: S608
     rows = int(row[0]) if row else 0

@@ -7,9 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from core.types import Reason
-
-from .discover import Search
-from .measure import Reidentification
+from lab.reidentification.discover import Search
+from lab.reidentification.measure import Reidentification
 
 #: One record in twenty alone with its values: an attacker who knows the columns finds that many people for certain.
 HIGH_UNIQUENESS: Final = 0.05
@@ -52,8 +51,15 @@ def _decisive(result: Reidentification) -> Reason:
     if result.k >= result.threshold:
         return Reason("reid.hidden", {"k": result.k, "threshold": result.threshold})
     if result.unique:
-        return Reason("reid.singled_out", {"share": result.uniqueness, "unique": result.unique,
-                                           "records": result.records, "columns": ", ".join(result.columns)})
+        return Reason(
+            "reid.singled_out",
+            {
+                "share": result.uniqueness,
+                "unique": result.unique,
+                "records": result.records,
+                "columns": ", ".join(result.columns),
+            },
+        )
     return Reason("reid.small_groups", {"k": result.k, "threshold": result.threshold})
 
 
@@ -64,8 +70,12 @@ def _details(result: Reidentification, search: Search | None) -> list[Reason]:
     ]
     if search is not None and search.sets:
         least = search.sets[0]
-        details.append(Reason("reid.least_columns", {"columns": ", ".join(least.columns), "width": len(least.columns),
-                                                     "share": least.share}))
+        details.append(
+            Reason(
+                "reid.least_columns",
+                {"columns": ", ".join(least.columns), "width": len(least.columns), "share": least.share},
+            )
+        )
     elif search is not None:
         details.append(Reason("reid.no_small_set", {}))
     if search is not None and search.sampled:

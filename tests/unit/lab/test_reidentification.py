@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from itertools import combinations, pairwise
 
 import duckdb
@@ -19,24 +20,22 @@ from lab.reidentification.verdict import Exposure, verdict
 Row = tuple[str | None, ...]
 NAMES = ("a", 'b "quoted"', "c; drop", "d")
 
-tables = st.lists(
-    st.tuples(*[st.sampled_from(["x", "y", "z", "", None]) for _ in NAMES]), min_size=1, max_size=40
-)
+tables = st.lists(st.tuples(*[st.sampled_from(["x", "y", "z", "", None]) for _ in NAMES]), min_size=1, max_size=40)
 
 
 CONNECTION = duckdb.connect()
 
 
-def loaded(rows: list[Row], names: tuple[str, ...] = NAMES) -> duckdb.DuckDBPyConnection:
+def loaded(rows: Sequence[Row], names: tuple[str, ...] = NAMES) -> duckdb.DuckDBPyConnection:
     """A database whose table `t` holds exactly these rows as text. One connection: opening one costs 20 ms."""
     columns = ", ".join('"' + name.replace('"', '""') + '" VARCHAR' for name in names)
     CONNECTION.execute(f"CREATE OR REPLACE TABLE t ({columns})")
     one = f"({', '.join('?' for _ in names)})"
-    CONNECTION.execute(f"INSERT INTO t VALUES {', '.join([one] * len(rows))}", [cell for row in rows for cell in row])
+    CONNECTION.execute(f"INSERT INTO t VALUES {', '.join([one] * len(rows))}", [cell for row in rows for cell in row])  # noqa: S608
     return CONNECTION
 
 
-def slowly(rows: list[Row], threshold: int) -> dict[str, float]:
+def slowly(rows: Sequence[Row], threshold: int) -> dict[str, float]:
     """The same figures, record by record, as the definitions say."""
     alike = Counter(rows)
     risks = [1 / alike[row] for row in rows]

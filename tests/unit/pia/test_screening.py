@@ -9,8 +9,8 @@ from hypothesis import given as fuzz
 from hypothesis import strategies as st
 
 from core.types import FactValue
-from pia.screening.questions import ANNEX_III, BY_KEY, QUESTIONS, WP248, Kind, proposed
-from pia.screening.verdict import AnswerValue, Duty, Finding, Line, Verdict, asked, check, disputes, judge
+from pia.screening.questions import ANNEX_III, BY_KEY, QUESTIONS, WP248, AnswerValue, Kind, proposed
+from pia.screening.verdict import Duty, Finding, Line, Verdict, asked, check, disputes, judge
 
 Answers = dict[str, AnswerValue]
 EU: dict[str, FactValue] = {"project.regime": "gdpr", "project.jurisdictions": ("DE",)}
@@ -167,10 +167,18 @@ def test_the_fria_does_not_decide_the_headline() -> None:
     [
         ({"project.jurisdictions": ("CN",), "project.regime": "other"}, {"pipl": ("55.4",)}, Duty.PIPIA),
         ({"project.jurisdictions": ("US-CA",), "project.regime": "other"}, {"ccpa": ("share",)}, Duty.CCPA),
-        ({"project.jurisdictions": ("US",), "project.sector": "health", "project.regime": "other"}, {"hipaa": "yes"}, Duty.HIPAA),
-        ({"project.jurisdictions": ("US-NY",), "project.sector": "finance", "project.regime": "other"}, {"reg_s_p": "yes"}, Duty.REG_S_P),
+        (
+            {"project.jurisdictions": ("US",), "project.sector": "health", "project.regime": "other"},
+            {"hipaa": "yes"},
+            Duty.HIPAA,
+        ),
+        (
+            {"project.jurisdictions": ("US-NY",), "project.sector": "finance", "project.regime": "other"},
+            {"reg_s_p": "yes"},
+            Duty.REG_S_P,
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_laws_by_jurisdiction_and_sector(facts: dict[str, FactValue], answers: Answers, duty: Duty) -> None:
     verdict = judge({"personal_data": "yes", **answers}, facts)
     assert verdict.headline is Finding.REQUIRED
@@ -222,8 +230,15 @@ def test_leaving_out_an_option_the_facts_speak_for_is_a_dispute() -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("wp248.1", "maybe"), ("nothing", "yes"), ("prohibited", "yes"), ("annex_iii", ("9.z",)), ("pipl", ("55.1", "55.1")), ("deployer", "yes")],
-)  # fmt: skip
+    [
+        ("wp248.1", "maybe"),
+        ("nothing", "yes"),
+        ("prohibited", "yes"),
+        ("annex_iii", ("9.z",)),
+        ("pipl", ("55.1", "55.1")),
+        ("deployer", "yes"),
+    ],
+)
 def test_what_is_no_answer_is_refused(key: str, value: AnswerValue) -> None:
     with pytest.raises(ValueError, match=r"no (answer|question)"):
         check(key, value)
@@ -234,7 +249,7 @@ def test_what_is_no_answer_is_refused(key: str, value: AnswerValue) -> None:
     st.sampled_from([q.key for q in WP248]),
 )
 def test_one_more_criterion_never_weakens_the_result(answers: Answers, more: str) -> None:
-    order = [f for f in Finding if f is not Finding.OPEN]
+    order: list[Finding] = [f for f in Finding if f is not Finding.OPEN]
     before, after = judged(answers).headline, judged({**answers, more: "yes"}).headline
     assert order.index(after) <= order.index(before)
 
