@@ -29,9 +29,10 @@ if TYPE_CHECKING:
     import uuid
 
     from django.db.models import Model, QuerySet
-    from django_filters import FilterSet
     from rest_framework.request import Request
     from rest_framework.serializers import BaseSerializer
+
+    from core.filters import FilterSet
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM: Final = "application/problem+json"

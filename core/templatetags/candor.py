@@ -115,7 +115,9 @@ class StepperNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         project, user = self.project.resolve(context), context["request"].user
         current = self.current.render(context).strip()
-        steps = [ShownStep(step.key, step.label, step.state(user, project), step.key == current) for step in registry.steps()]
+        steps = [
+            ShownStep(step.key, step.label, step.state(user, project), step.key == current) for step in registry.steps()
+        ]
         page = template.loader.get_template("core/stepper.html")
         return page.render({"steps": steps})
 
