@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 OLDEST: Final = 14  # Django 5.2's
+OURS: Final = "candor.conf"
 DEBIAN: Final = Path("/usr/lib/postgresql")
 #: Messages of the server quote rows; so no detail, no statement and no parameter gets into its log.
 CONFIGURATION: Final = """\
@@ -124,7 +125,11 @@ class Cluster:
             )
         extra = "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n" if self.throw_away else ""
         text = CONFIGURATION.format(socket=self.socket, connections=self.connections, extra=extra)
-        self._write(self.data / "postgresql.auto.conf", text)
+        self._write(self.data / OURS, text)
+        main = self.data / "postgresql.conf"
+        said = main.read_text(encoding="utf-8")
+        if OURS not in said:
+            self._write(main, f"{said}\ninclude_if_exists '{OURS}'\n")
 
     def child(self, binaries: Binaries) -> Child:
         """The server as a supervised process. SIGINT is its fast shutdown."""

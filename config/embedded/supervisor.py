@@ -6,6 +6,7 @@ supervisor is killed gets SIGTERM from the kernel. Standard library only.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -101,10 +102,8 @@ class Supervisor:
             return
         if child.is_alive:
             child.process.send_signal(child.stop_signal)
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 child.process.wait(timeout=child.patience)
-            except (subprocess.TimeoutExpired, KeyboardInterrupt):
-                pass
         self._kill_group(child)
 
     def drop(self, name: str) -> None:
