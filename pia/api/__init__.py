@@ -1,0 +1,1 @@
+"""The assessment floor for programs."""

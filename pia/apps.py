@@ -1,0 +1,17 @@
+"""The assessment floor registers its steps, its work and its events."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PiaConfig(AppConfig):
+    name = "pia"
+    verbose_name = _("Assessments")
+
+    def ready(self) -> None:
+        from core import registry
+        from pia.events import LABELS, Event
+
+        registry.register_events(Event, LABELS)

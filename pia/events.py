@@ -1,0 +1,54 @@
+"""What the assessment floor records in the audit trail."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class Event(StrEnum):
+    PACK_LOADED = "framework.loaded"
+    ASSESSMENT_STARTED = "assessment.started"
+    ANSWER_SAVED = "answer.saved"
+    EVIDENCE_CITED = "evidence.cited"
+    EVIDENCE_REMOVED = "evidence.removed"
+    COMMENT_ADDED = "comment.added"
+    SECTION_ASSIGNED = "section.assigned"
+    NOT_APPLICABLE_APPROVED = "answer.not_applicable_approved"
+    ANSWER_REUSED = "answer.reused"
+    ASSESSMENT_SUBMITTED = "assessment.submitted"
+    ASSESSMENT_RETURNED = "assessment.returned"
+    ASSESSMENT_ADVISED = "assessment.advised"
+    ASSESSMENT_DECIDED = "assessment.decided"
+    ASSESSMENT_ACTIVATED = "assessment.activated"
+    ASSESSMENT_STALE = "assessment.stale"
+    ASSESSMENT_REAFFIRMED = "assessment.reaffirmed"
+    ASSESSMENT_SUPERSEDED = "assessment.superseded"
+    ASSESSMENT_ARCHIVED = "assessment.archived"
+
+
+LABELS: Final[dict[str, StrOrPromise]] = {
+    Event.PACK_LOADED: _("Framework loaded"),
+    Event.ASSESSMENT_STARTED: _("Assessment started"),
+    Event.ANSWER_SAVED: _("Answer saved"),
+    Event.EVIDENCE_CITED: _("Evidence cited"),
+    Event.EVIDENCE_REMOVED: _("Citation removed"),
+    Event.COMMENT_ADDED: _("Comment added"),
+    Event.SECTION_ASSIGNED: _("Section assigned"),
+    Event.NOT_APPLICABLE_APPROVED: _("“Not applicable” approved"),
+    Event.ANSWER_REUSED: _("Answer reused"),
+    Event.ASSESSMENT_SUBMITTED: _("Assessment submitted"),
+    Event.ASSESSMENT_RETURNED: _("Assessment returned"),
+    Event.ASSESSMENT_ADVISED: _("Advice given"),
+    Event.ASSESSMENT_DECIDED: _("Decision made"),
+    Event.ASSESSMENT_ACTIVATED: _("Gone live"),
+    Event.ASSESSMENT_STALE: _("Approval turned stale"),
+    Event.ASSESSMENT_REAFFIRMED: _("Approval reaffirmed"),
+    Event.ASSESSMENT_SUPERSEDED: _("Assessment superseded"),
+    Event.ASSESSMENT_ARCHIVED: _("Assessment archived"),
+}

@@ -1,0 +1,43 @@
+"""Rows of the assessment floor."""
+
+from pia.models.assessment import (
+    Answer,
+    AnswerEvidence,
+    AnswerRevision,
+    AnswerSource,
+    AnswerStatus,
+    Assessment,
+    Comment,
+    EvidenceKind,
+    FrameworkPack,
+    GradeChoice,
+    NotApplicableApproval,
+    SectionAssignment,
+)
+from pia.models.decision import Advice, Decision, Opinion, Staleness, Views
+from pia.models.risk import Control, Measure, MeasureStatus, Risk, RiskOverride
+
+__all__ = [
+    "Advice",
+    "Answer",
+    "AnswerEvidence",
+    "AnswerRevision",
+    "AnswerSource",
+    "AnswerStatus",
+    "Assessment",
+    "Comment",
+    "Control",
+    "Decision",
+    "EvidenceKind",
+    "FrameworkPack",
+    "GradeChoice",
+    "Measure",
+    "MeasureStatus",
+    "NotApplicableApproval",
+    "Opinion",
+    "Risk",
+    "RiskOverride",
+    "SectionAssignment",
+    "Staleness",
+    "Views",
+]
