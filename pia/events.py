@@ -30,6 +30,22 @@ class Event(StrEnum):
     ASSESSMENT_REAFFIRMED = "assessment.reaffirmed"
     ASSESSMENT_SUPERSEDED = "assessment.superseded"
     ASSESSMENT_ARCHIVED = "assessment.archived"
+    RISKS_REFRESHED = "risks.refreshed"
+    RISK_ADDED = "risk.added"
+    RISK_CHANGED = "risk.changed"
+    RISK_REMOVED = "risk.removed"
+    RISK_OVERRIDDEN = "risk.overridden"
+    RISK_OVERRIDE_CLEARED = "risk.override_cleared"
+    CONTROL_ADDED = "control.added"
+    CONTROL_CHANGED = "control.changed"
+    CONTROL_REMOVED = "control.removed"
+    MEASURE_PLANNED = "measure.planned"
+    MEASURE_CHANGED = "measure.changed"
+    MEASURE_DONE = "measure.done"
+    MEASURE_DROPPED = "measure.dropped"
+    VIEWS_RECORDED = "views.recorded"
+    CONSULTATION_RECORDED = "consultation.recorded"
+    VERSION_STARTED = "assessment.version_started"
 
 
 LABELS: Final[dict[str, StrOrPromise]] = {
@@ -51,4 +67,20 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     Event.ASSESSMENT_REAFFIRMED: _("Approval reaffirmed"),
     Event.ASSESSMENT_SUPERSEDED: _("Assessment superseded"),
     Event.ASSESSMENT_ARCHIVED: _("Assessment archived"),
+    Event.RISKS_REFRESHED: _("Risks brought up to date"),
+    Event.RISK_ADDED: _("Risk added"),
+    Event.RISK_CHANGED: _("Risk described"),
+    Event.RISK_REMOVED: _("Risk removed"),
+    Event.RISK_OVERRIDDEN: _("Risk level overridden"),
+    Event.RISK_OVERRIDE_CLEARED: _("Override cleared"),
+    Event.CONTROL_ADDED: _("Control added"),
+    Event.CONTROL_CHANGED: _("Control's evidence changed"),
+    Event.CONTROL_REMOVED: _("Control removed"),
+    Event.MEASURE_PLANNED: _("Measure planned"),
+    Event.MEASURE_CHANGED: _("Measure changed"),
+    Event.MEASURE_DONE: _("Measure done"),
+    Event.MEASURE_DROPPED: _("Measure dropped"),
+    Event.VIEWS_RECORDED: _("Data subjects' views recorded"),
+    Event.CONSULTATION_RECORDED: _("Consultation recorded"),
+    Event.VERSION_STARTED: _("New version started"),
 }
