@@ -161,9 +161,8 @@ def verify() -> Verification:
 
 
 def _problem(link: AuditLink, previous: bytes) -> str:
-    try:
-        event = link.event
-    except AuditEvent.DoesNotExist:
+    event = link.event
+    if event is None:
         return "the event is gone"
     if bytes(link.prev) != previous:
         return "the link does not follow the one before"

@@ -51,7 +51,7 @@ def accepts_upload(*, limit: int | Callable[[], int], login: bool = True) -> Cal
     return mark
 
 
-class EncryptedUpload(UploadedFile[bytes]):
+class EncryptedUpload(UploadedFile):  # type: ignore[type-arg]  # generic for the type checker alone
     """A file that arrived: ciphertext at `path`, its SHA-256 and size of the plaintext. Deleted unless adopted."""
 
     def __init__(self, *, name: str, size: int, sha256: str, path: Path, key: bytes, field: str | None = None) -> None:

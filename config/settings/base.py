@@ -6,6 +6,7 @@ import os
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+import django_stubs_ext
 from celery.schedules import schedule
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,8 @@ from kombu import Queue
 
 from config import env, logs
 from config.embedded import places
+
+django_stubs_ext.monkeypatch()  # QuerySet[...], ModelForm[...] and the like also at run time
 
 BASE_DIR = places.ROOT
 

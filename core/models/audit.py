@@ -41,7 +41,12 @@ class AuditLink(models.Model):
 
     seq = models.BigIntegerField(primary_key=True)
     event = models.OneToOneField(
-        AuditEvent, on_delete=models.DO_NOTHING, db_constraint=False, db_column="event", related_name="link"
+        AuditEvent,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_column="event",
+        related_name="link",
+        null=True,  # it is not, but a deleted event must show as a broken link instead of vanishing from the join
     )
     prev = models.BinaryField()
     hash = models.BinaryField()
