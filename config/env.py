@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import ImproperlyConfigured
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 TRUE: Final = frozenset({"1", "true", "yes", "on"})
@@ -50,8 +51,8 @@ def database(url: str) -> dict[str, Any]:
     """Django's description of the PostgreSQL database that a libpq address names."""
     try:
         known = conninfo_to_dict(url)
-    except Exception as error:  # noqa: BLE001 - psycopg's message would quote the password
-        raise ImproperlyConfigured("DATABASE_URL is no PostgreSQL address") from error.with_traceback(None)
+    except ProgrammingError:  # its message would quote the password
+        raise ImproperlyConfigured("DATABASE_URL is no PostgreSQL address") from None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": known.pop("dbname", ""),

@@ -10,12 +10,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from celery import current_app
 from django.conf import settings
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
 from config import env
+from config.celery import app
 from core.models import UNFINISHED, Job
 
 if TYPE_CHECKING:
@@ -83,7 +83,18 @@ class Worker:
             return
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-Q", self.queues]
+                [
+                    sys.executable,
+                    "-m",
+                    "celery",
+                    "-A",
+                    "config.celery",
+                    "worker",
+                    "-Q",
+                    self.queues,
+                    "-I",
+                    "tests.support.tasks",
+                ]
                 + ["--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
                 cwd=ROOT,
                 env=environment(**self.extra),
@@ -121,9 +132,9 @@ class Worker:
 
 def point_celery_at(url: str, options: dict[str, Any]) -> None:
     """Make this process publish there; drops the connections that Celery pooled."""
-    current_app.conf.update(broker_url=url, broker_transport_options=options)
-    app: Any = current_app._get_current_object()
-    app._pool = app.amqp._producer_pool = None
+    celery: Any = app
+    celery.conf.update(broker_url=url, broker_transport_options=options)
+    celery._pool = celery.amqp._producer_pool = None
 
 
 def pgmq_options() -> dict[str, Any]:
