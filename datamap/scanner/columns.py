@@ -1,0 +1,324 @@
+"""The decision about one column: the header proposes, the values decide, what stays open goes to the language model."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from core.types import Category, Identifying, Reason
+from datamap.scanner import gazetteer, validators
+from datamap.scanner.evidence import Evidence, gather, share_of
+from datamap.scanner.intervals import wilson
+from datamap.scanner.kinds import kind_of
+from datamap.scanner.lexicon import Proposal, propose
+from datamap.scanner.masking import mask
+from datamap.scanner.shape import YEAR, Shape, shape_of
+from datamap.scanner.types import Column, Finding, Hit
+from datamap.scanner.validators import CONFIRM
+
+#: Values alone decide from here on.
+CERTAIN: Final = 0.6
+#: A header alone is worth keeping from here on.
+PROPOSED: Final = 0.3
+EXAMPLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A column on its way: either decided, or open with what is known so far."""
+
+    column: Column
+    shape: Shape
+    verdict: Verdict | None
+    open_for: str = ""  # "text", "names" or nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    entity: str
+    identifying: Identifying
+    category: Category
+    confidence: float
+    share: float  # of filled cells
+    why: tuple[Reason, ...]
+
+
+def judge(column: Column, *, header: bool, table: str = "") -> Judged:
+    """Decide a column from its header and its values, or say which model it needs."""
+    shape = shape_of(column.values)
+    proposal = propose(column.name, table=table) if header else propose("")
+    if not shape.cells:
+        return Judged(column, shape, _empty(proposal))
+    if shape.is_text and not _is_address_like(proposal, shape):
+        return Judged(column, shape, _of_header(proposal, shape), "text")
+    evidence = gather(column, shape)
+    verdict = _decide(proposal, evidence, shape, column)
+    open_for = "names" if verdict is None and _might_be_names(shape) else ""
+    return Judged(column, shape, verdict or (None if open_for else nothing(shape, proposal, evidence)), open_for)
+
+
+def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:
+    best = evidence[0] if evidence else None
+    if proposal.entity and proposal.confidence >= PROPOSED:
+        agreed = next((item for item in evidence if _same(item.entity, proposal.entity)), None)
+        if agreed:
+            return _agree(proposal, agreed)
+        stronger = (
+            best is not None and best.entity and best.strength >= 0.85 and best.entity not in {"PERSON", "LOCATION"}
+        )
+        if not stronger and (verdict := _of_header(proposal, shape)):
+            return verdict
+    if best and best.strength >= CERTAIN:
+        return _by_value(best, proposal) if best.entity else _thing(best)
+    return _rare(column, proposal)
+
+
+def _same(found: str, proposed: str) -> bool:
+    if found == proposed:
+        return True
+    groups = (
+        {"LOCATION", "STREET_ADDRESS", "POSTCODE"},
+        {"NRP", "ETHNICITY", "RELIGION", "POLITICS", "NATIONALITY"},
+        {"PERSON", "TITLE"},
+        {"FAMILY", "RELATIONSHIP", "MARITAL_STATUS"},
+    )
+    if any(found in group and proposed in group for group in groups):
+        return True
+    return proposed in {"NATIONAL_ID", "TAX_ID"} and kind_of(found).category is Category.GOVERNMENT_ID
+
+
+def _agree(proposal: Proposal, item: Evidence) -> Verdict:
+    """Header and values say the same: more certain than either."""
+    support = max(item.strength, 0.5 * item.share)
+    confidence = 1 - (1 - min(proposal.confidence, 0.97)) * (1 - 0.85 * support)
+    identifying = Identifying.DIRECT if item.entity == "STREET_ADDRESS" else proposal.identifying
+    return Verdict(
+        proposal.entity, identifying, proposal.category, confidence, item.share, (*proposal.reasons, item.reason)
+    )
+
+
+def _by_value(item: Evidence, proposal: Proposal) -> Verdict:
+    kind = kind_of(item.entity)
+    against = tuple(reason for reason in proposal.reasons if reason.code == "lexicon.negative")
+    confidence = item.strength * (0.85 if against and item.entity in {"PERSON", "LOCATION"} else 1)
+    if against and item.entity in {"PERSON", "LOCATION"} and confidence < 0.8:
+        return Verdict("", Identifying.NONE, Category.NONE, 0.7, 0.0, (*against, item.reason))
+    return Verdict(item.entity, kind.identifying, kind.category, confidence, item.share, (item.reason,))
+
+
+def _thing(item: Evidence) -> Verdict:
+    return Verdict("", Identifying.NONE, Category.NONE, item.strength, 0.0, (item.reason,))
+
+
+def _of_header(proposal: Proposal, shape: Shape) -> Verdict | None:
+    """The header's proposal where the values do not contradict it, as sure as they fit."""
+    if not proposal.entity or proposal.confidence < PROPOSED or proposal.entity == "FREE_TEXT":
+        return None
+    fit = FITS.get(proposal.entity, _any)(shape)
+    if fit < 0.3:
+        return None
+    confidence = proposal.confidence * (0.7 + 0.3 * fit)
+    share = fit if proposal.entity in MEASURED else 1.0
+    reasons = (*proposal.reasons, Reason("value.fits", {"share": round(fit, 3)}))
+    return Verdict(proposal.entity, proposal.identifying, proposal.category, confidence, share, reasons)
+
+
+def _any(shape: Shape) -> float:
+    return 0.0 if shape.boolean else 0.8
+
+
+def _written(shape: Shape) -> float:
+    """Words, not numbers, dates, links or switches."""
+    return 0.0 if shape.boolean or shape.is_settled or shape.letters < 0.4 else 1 - 0.7 * shape.with_digits
+
+
+def _person(shape: Shape) -> float:
+    return 0.0 if shape.words > 6 else _written(shape)
+
+
+def _age(shape: Shape) -> float:
+    def plausible(value: str) -> bool:
+        number = value.split("-")[0].split("+")[0].strip("<>≤≥ []()").removesuffix(".0")
+        return number.isdigit() and int(number[:6]) <= 120
+
+    return share_of(shape, plausible)
+
+
+def _birth(shape: Shape) -> float:
+    years = share_of(shape, lambda value: YEAR.fullmatch(value.removesuffix(".0")) is not None)
+    return max(shape.date, years)
+
+
+def _postcode(shape: Shape) -> float:
+    return share_of(
+        shape, lambda value: 2 <= len(value) <= 12 and not value.count(".") and any(map(str.isdigit, value))
+    )
+
+
+def _few(shape: Shape) -> float:
+    return 0.9 if shape.distinct <= max(40, 0.2 * shape.cells) and shape.length <= 40 and shape.date < 0.5 else 0.0
+
+
+def _identifier(shape: Shape) -> float:
+    return 0.0 if shape.boolean or shape.date >= 0.5 or shape.words > 3 else 0.8
+
+
+def _digits(shape: Shape) -> float:
+    return 0.0 if shape.with_digits < 0.5 or shape.boolean or shape.date >= 0.9 else 0.8
+
+
+def _share(test: Callable[[str], bool]) -> Callable[[Shape], float]:
+    return lambda shape: max(share_of(shape, test), 0.6 if shape.digest >= 0.9 else 0.0)
+
+
+#: How well values fit an entity that a header proposes: 0 contradicts, 1 fits as well as such values can.
+FITS: Final[dict[str, Callable[[Shape], float]]] = {
+    "PERSON": _person,
+    "EMAIL_ADDRESS": _share(validators.is_email),
+    "PHONE_NUMBER": _share(validators.phone_shape),
+    "IP_ADDRESS": _share(validators.is_ip),
+    "CREDIT_CARD": _share(
+        lambda value: validators.looks_like_card(value) or (any(map(str.isdigit, value)) and "*" in value)
+    ),
+    "IBAN_CODE": _share(lambda value: len(value) >= 14 and value[:2].isalpha()),
+    "US_SSN": _share(lambda value: sum(map(str.isdigit, value)) in {4, 9}),
+    "LOCATION": lambda shape: max(_written(shape), 0.6 if 0.2 < shape.letters < 0.9 and not shape.is_settled else 0.0),
+    "POSTCODE": _postcode,
+    "AGE": _age,
+    "DATE_OF_BIRTH": _birth,
+    "GENDER": _few,
+    "MARITAL_STATUS": _few,
+    "USERNAME": _identifier,
+    "PERSON_ID": _identifier,
+    "NATIONAL_ID": _digits,
+    "TAX_ID": _digits,
+    "JOB": lambda shape: 0.0 if shape.numeric > 0.5 or shape.date > 0.5 or shape.boolean else 0.85,
+    "NRP": lambda shape: 0.0 if shape.date > 0.5 else 0.85,
+    "HEALTH": lambda shape: 0.85 if shape.date < 0.5 else 0.5,
+    "TRADE_UNION": lambda shape: 0.85 if shape.date < 0.5 else 0.0,
+    "SEX_LIFE": lambda shape: 0.85 if shape.date < 0.5 else 0.0,
+    "CRIMINAL": lambda shape: 0.85 if shape.date < 0.5 else 0.0,
+}
+
+
+#: Entities whose fit is the share of values that have their form; for the others every filled cell counts.
+MEASURED: Final = frozenset(
+    {
+        "EMAIL_ADDRESS",
+        "PHONE_NUMBER",
+        "IP_ADDRESS",
+        "CREDIT_CARD",
+        "IBAN_CODE",
+        "US_SSN",
+        "POSTCODE",
+        "AGE",
+        "DATE_OF_BIRTH",
+    }
+)
+
+
+def _rare(column: Column, proposal: Proposal) -> Verdict | None:
+    """High-risk values in a few rows only, seen by the full pass: the most frequent confirmed pattern names the column."""
+    if column.filled == 0:
+        return None
+    shares = {entity: _confirmed(entity, hit) * hit.rows / column.filled for entity, hit in column.hits.items()}
+    shares = {
+        entity: share for entity, share in shares.items() if share > 0 and _counts(entity, column.hits[entity], share)
+    }
+    if not shares:
+        return None
+    entity = max(shares, key=lambda name: shares[name])
+    kind = kind_of(entity)
+    reason = Reason("value.rare", {"entity": entity, "rows": column.hits[entity].rows})
+    against = tuple(reason for reason in proposal.reasons if reason.code == "lexicon.negative")
+    return Verdict(
+        entity, kind.identifying, kind.category, 0.7 if not against else 0.6, shares[entity], (*against, reason)
+    )
+
+
+def _confirmed(entity: str, hit: Hit) -> float:
+    return sum(map(CONFIRM[entity], hit.values)) / max(1, len(hit.values))
+
+
+def _counts(entity: str, hit: Hit, share: float) -> bool:
+    """A few chance matches are no find: digits pass a check one time in ten, an e-mail address is no chance."""
+    ratio = _confirmed(entity, hit)
+    if entity in {"EMAIL_ADDRESS", "IBAN_CODE", "US_SSN"}:
+        return ratio >= 0.5
+    if entity == "PHONE_NUMBER":
+        return ratio >= 0.5 and (share >= 0.005 or hit.rows >= 5)
+    return ratio >= 0.6 and (hit.rows >= 3 or share >= 0.01)
+
+
+def _might_be_names(shape: Shape) -> bool:
+    """Words that begin with a capital, a few of them, many different: the language model may know them."""
+    if (
+        shape.is_settled
+        or shape.boolean
+        or shape.with_digits > 0.3
+        or shape.words > 6
+        or shape.distinct < 8
+        or shape.letters < 0.6
+    ):
+        return False
+    capital = share_of(shape, lambda value: value[:1].isupper() or ord(value[0]) > 0x2FF)
+    return capital >= 0.6 and shape.length >= 3
+
+
+def _is_address_like(proposal: Proposal, shape: Shape) -> bool:
+    return (
+        (proposal.entity == "LOCATION" and shape.longest < 160)
+        or share_of(shape, gazetteer.is_street) >= 0.6
+        and shape.words < 12
+    )
+
+
+def _empty(proposal: Proposal) -> Verdict:
+    if proposal.entity and proposal.entity != "FREE_TEXT" and proposal.confidence >= PROPOSED:
+        reasons = (*proposal.reasons, Reason("value.empty"))
+        return Verdict(
+            proposal.entity, proposal.identifying, proposal.category, proposal.confidence * 0.6, 0.0, reasons
+        )
+    return Verdict("", Identifying.NONE, Category.NONE, 0.9, 0.0, (Reason("value.empty"),))
+
+
+def nothing(shape: Shape, proposal: Proposal, evidence: list[Evidence] | None = None) -> Verdict:
+    """No identifier found, and what spoke against one."""
+    reasons = [reason for reason in proposal.reasons if reason.code in {"lexicon.negative", "lexicon.type"}]
+    if proposal.entity and proposal.confidence >= PROPOSED and not reasons:
+        reasons.append(Reason("value.contradicts", {"entity": proposal.entity}))
+    reasons += [
+        item.reason for item in (evidence or []) if item.reason.code in {"value.phone_fails", "value.organisations"}
+    ]
+    if not reasons:
+        reasons = [Reason("value.shape", {"kind": shape.kind})]
+    return Verdict("", Identifying.NONE, Category.NONE, 0.6 if proposal.entity else 0.85, 0.0, tuple(reasons))
+
+
+def finding(judged: Judged, verdict: Verdict, rows: int) -> Finding:
+    """A verdict with the numbers and masked examples a person needs to judge it."""
+    column, shape = judged.column, judged.shape
+    filled = column.filled / rows if rows else 0.0
+    share, low, high = wilson(verdict.share * filled, len(column.values) or 1)
+    return Finding(
+        name=column.name,
+        type=column.type or shape.kind,
+        identifying=verdict.identifying,
+        entity=verdict.entity,
+        category=verdict.category,
+        confidence=round(min(verdict.confidence, 1.0), 3),
+        share=round(share if verdict.entity else 0.0, 4),
+        low=round(low if verdict.entity else 0.0, 4),
+        high=round(high if verdict.entity else 0.0, 4),
+        distinct=shape.distinct,
+        why=verdict.why,
+        examples=examples(column.values, verdict.identifying),
+    )
+
+
+def examples(values: tuple[str, ...], identifying: Identifying) -> tuple[str, ...]:
+    """The most frequent values, masked; equal masks are shown once."""
+    common = [value for value, _ in Counter(values).most_common(12)]
+    return tuple(dict.fromkeys(mask(value, identifying) for value in common))[:EXAMPLES]

@@ -1,0 +1,1 @@
+"""One module per sample format, each with `read(source) -> Stream`."""

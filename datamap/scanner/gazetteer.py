@@ -1,0 +1,105 @@
+"""Names, places and closed value lists, loaded once when first needed. Sources and licences: data/README.md."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+DATA: Final = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A closed list: words that may occur, those that prove it, the share of distinct values that must be known."""
+
+    words: frozenset[str]
+    core: frozenset[str]
+    least: float
+    most: int
+    tokens: bool
+
+
+@cache
+def _lines(name: str) -> frozenset[str]:
+    return frozenset((DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines())
+
+
+def _alternatives(name: str) -> str:
+    return "|".join(re.escape(word) for word in sorted(_lines(name), key=len, reverse=True))
+
+
+@cache
+def _organisation() -> re.Pattern[str]:
+    """Marks of a company or institution, in the languages of the lexicon."""
+    return re.compile(rf"(?i)\b(?:{_alternatives('organisations')})\b\.?")
+
+
+@cache
+def _street() -> re.Pattern[str]:
+    """Street words, standing alone or at the end of a name; Japanese blocks."""
+    alone, ending = _alternatives("streets"), _alternatives("street_endings")
+    return re.compile(
+        rf"(?i)\b(?:{alone})(?:\b|(?<=/))\.?|[^\W\d_]{{2,}}(?:{ending})(?:\b|(?<=\.))|丁目|番地|\d+[番号]|\d+-\d+-\d+"
+    )
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    return frozenset((DATA / "plain_words.txt").read_text(encoding="utf-8").split())
+
+
+@cache
+def vocabularies() -> Mapping[str, Vocabulary]:
+    raw: dict[str, dict[str, Any]] = yaml.safe_load((DATA / "vocabularies.yaml").read_text(encoding="utf-8"))
+    return {
+        name: Vocabulary(
+            words=frozenset(folded(str(word)) for word in entry["words"]),
+            core=frozenset(folded(str(word)) for word in entry.get("core", entry["words"])),
+            least=float(entry["least"]),
+            most=int(entry["most"]),
+            tokens=bool(entry.get("tokens", False)),
+        )
+        for name, entry in raw.items()
+    }
+
+
+@lru_cache(maxsize=50_000)
+def folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold().strip()
+
+
+def is_given(word: str) -> bool:
+    return folded(word) in _lines("given")
+
+
+def is_family(word: str) -> bool:
+    return folded(word) in _lines("family")
+
+
+def is_name(word: str) -> bool:
+    return is_given(word) or is_family(word)
+
+
+def is_place(text: str) -> bool:
+    key = folded(text)
+    return key in _lines("places") or key in _lines("regions")
+
+
+def is_country(text: str) -> bool:
+    return folded(text) in _lines("countries")
+
+
+def is_organisation(text: str) -> bool:
+    return _organisation().search(text) is not None
+
+
+def is_street(text: str) -> bool:
+    """A street word and a number, or a post box."""
+    return any(map(str.isdigit, text)) and _street().search(text) is not None

@@ -1,0 +1,64 @@
+"""What each entity means for a person: how it identifies, its category. Names are Presidio's where it has one."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from core.types import Category, Identifying
+
+C = Category
+DIRECT, QUASI, NONE = Identifying.DIRECT, Identifying.QUASI, Identifying.NONE
+
+
+class Kind(NamedTuple):
+    identifying: Identifying
+    category: Category
+
+
+KINDS: Final[dict[str, Kind]] = {
+    "PERSON": Kind(DIRECT, C.IDENTITY),
+    "EMAIL_ADDRESS": Kind(DIRECT, C.CONTACT),
+    "PHONE_NUMBER": Kind(DIRECT, C.CONTACT),
+    "STREET_ADDRESS": Kind(DIRECT, C.CONTACT),
+    "CREDIT_CARD": Kind(DIRECT, C.FINANCIAL),
+    "IBAN_CODE": Kind(DIRECT, C.FINANCIAL),
+    "CRYPTO": Kind(DIRECT, C.FINANCIAL),
+    "US_SSN": Kind(DIRECT, C.GOVERNMENT_ID),
+    "US_ITIN": Kind(DIRECT, C.GOVERNMENT_ID),
+    "US_PASSPORT": Kind(DIRECT, C.GOVERNMENT_ID),
+    "NATIONAL_ID": Kind(DIRECT, C.GOVERNMENT_ID),
+    "IP_ADDRESS": Kind(DIRECT, C.ONLINE_ID),
+    "MAC_ADDRESS": Kind(DIRECT, C.ONLINE_ID),
+    "LOCATION": Kind(QUASI, C.LOCATION),
+    "POSTCODE": Kind(QUASI, C.LOCATION),
+    "DATE_OF_BIRTH": Kind(QUASI, C.IDENTITY),
+    "AGE": Kind(QUASI, C.IDENTITY),
+    "GENDER": Kind(QUASI, C.IDENTITY),
+    "TITLE": Kind(QUASI, C.IDENTITY),
+    "MARITAL_STATUS": Kind(QUASI, C.FAMILY),
+    "RELATIONSHIP": Kind(QUASI, C.FAMILY),
+    "LANGUAGE": Kind(QUASI, C.IDENTITY),
+    "EDUCATION": Kind(QUASI, C.EDUCATION),
+    "JOB": Kind(QUASI, C.EMPLOYMENT),
+    "ETHNICITY": Kind(QUASI, C.ETHNICITY),
+    "RELIGION": Kind(QUASI, C.RELIGION),
+    "POLITICS": Kind(QUASI, C.POLITICS),
+    "NRP": Kind(QUASI, C.ETHNICITY),
+    "NATIONALITY": Kind(QUASI, C.IDENTITY),
+    "BLOOD_TYPE": Kind(QUASI, C.HEALTH),
+    "MEDICAL_TERM": Kind(QUASI, C.HEALTH),
+    "DATE_TIME": Kind(NONE, C.NONE),
+    "ORGANIZATION": Kind(NONE, C.NONE),
+    "FREE_TEXT": Kind(NONE, C.COMMUNICATION),
+}
+
+
+def kind_of(entity: str) -> Kind:
+    """The kind of an entity; a national number that has no line of its own is a government identifier."""
+    if entity in KINDS:
+        return KINDS[entity]
+    return (
+        KINDS["NATIONAL_ID"]
+        if "_" in entity and entity.split("_")[0].isupper() and len(entity.split("_")[0]) == 2
+        else Kind(NONE, C.NONE)
+    )

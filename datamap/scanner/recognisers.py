@@ -1,0 +1,132 @@
+"""Our recognisers, as Presidio's: they sit in its registry beside its own and answer to its analyzer.
+
+Patterns and deny lists come from data/recognisers.yaml (Presidio's format) or the file an installation names.
+What needs code is here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import Any, Final
+
+from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerRegistry, RecognizerResult
+from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
+
+from datamap.scanner.patterns import SOURCES
+from datamap.scanner.validators import is_email, is_national_phone, is_phone
+
+CONFIGURATION: Final = Path(__file__).parent / "data" / "recognisers.yaml"
+#: Environment variable that names another configuration.
+SETTING: Final = "CANDOR_RECOGNISERS"
+
+DATE: Final = re.compile(
+    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d{2}"
+    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? "
+    r"(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d{2})\b"
+)
+
+
+class _Quick(EntityRecognizer):
+    """A recogniser that needs nothing loaded."""
+
+    ENTITY = ""
+    name: str
+    id: str
+
+    def __init__(self, supported_language: str = "en", context: list[str] | None = None) -> None:
+        super().__init__(supported_entities=[self.ENTITY], supported_language=supported_language, context=context)
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def result(self, start: int, end: int, score: float) -> RecognizerResult:
+        return RecognizerResult(
+            self.ENTITY,
+            start,
+            end,
+            score,
+            AnalysisExplanation(self.name, score),
+            recognition_metadata={
+                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
+                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+            },
+        )
+
+
+class TelephoneRecogniser(_Quick):
+    """Telephone numbers: valid with a country code, or in the plan of a large country when written as one is."""
+
+    ENTITY = "PHONE_NUMBER"
+    SHAPE: Final = re.compile(
+        r"(?<![\w.+\-/])\+?(?:\(\d{1,4}\)|\d)[\d ().\-/]{5,18}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w\-])"
+    )
+    GROUPED: Final = re.compile(r"\(?\d{3}\)?[ .\-/]{1,2}\d{3}[ .\-]\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?")
+    CONTEXT: Final = [
+        "phone",
+        "number",
+        "telephone",
+        "cell",
+        "cellphone",
+        "mobile",
+        "call",
+        "tel",
+        "fax",
+        "reach",
+        "whatsapp",
+    ]
+
+    def __init__(self, supported_language: str = "en") -> None:
+        super().__init__(supported_language, self.CONTEXT)
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        """Numbers in the text. A number without separators and country code scores low: context lifts it."""
+        return [
+            self.result(match.start(), match.end(), score)
+            for match in self.SHAPE.finditer(text)
+            if (score := self._score(match.group()))
+        ]
+
+    def _score(self, number: str) -> float:
+        digits = sum(map(str.isdigit, number))
+        if not 7 <= digits <= 19 or DATE.fullmatch(number):
+            return 0.0
+        if number.startswith("+"):
+            return 0.9 if is_phone(number) else 0.4
+        separated = digits < len(number)
+        if is_national_phone(number):
+            return 0.65 if separated else 0.3
+        return 0.35 if separated and self.GROUPED.fullmatch(number) else 0.0
+
+
+class MailRecogniser(_Quick):
+    """E-mail addresses by form. Presidio's own fetches a list of domains from the network, which must not happen."""
+
+    ENTITY = "EMAIL_ADDRESS"
+    SHAPE: Final = re.compile(SOURCES["EMAIL_ADDRESS"])
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        if "@" not in text:
+            return []
+        return [
+            self.result(m.start(), m.end(), 1.0) for m in self.SHAPE.finditer(text) if is_email(m.group().rstrip("."))
+        ]
+
+
+class DateRecogniser(_Quick):
+    """Written-out calendar dates only; Presidio's own takes "morning" for one."""
+
+    ENTITY = "DATE_TIME"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [self.result(match.start(), match.end(), 0.6) for match in DATE.finditer(text)]
+
+
+def registry() -> RecognizerRegistry:
+    """Presidio's registry with its own recognisers, ours, and what the installation's YAML adds."""
+    path = os.environ.get(SETTING) or CONFIGURATION
+    built = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry()
+    for recogniser in (MailRecogniser(), TelephoneRecogniser(), DateRecogniser()):
+        built.add_recognizer(recogniser)
+    return built

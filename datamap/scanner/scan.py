@@ -1,0 +1,99 @@
+"""A sample in, findings out: the whole of the analysis. Reading is `read`, and may happen in another process.
+
+scan(read_table("customers.csv")) -> Scan
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from core.types import Category, Identifying, Reason
+from datamap.scanner import text as free_text
+from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
+from datamap.scanner.kinds import kind_of
+from datamap.scanner.lexicon import propose
+from datamap.scanner.types import Finding, Scan, Span, Table
+
+#: Distinct values of an undecided column that the language model reads.
+NAMES_READ: Final = 60
+#: Texts between two reports of progress.
+STEP: Final = 256
+
+Progress = Callable[[int, str], None]
+
+
+def scan(table: Table, *, name: str = "", headers: bool = True, progress: Progress | None = None) -> Scan:
+    """Classify every column of a sample. `headers=False` calls them c1, c2 ... and lets the values speak alone.
+
+    `progress(percent, code)` may raise to cancel.
+    """
+    columns = (
+        table.columns if headers else tuple(replace(c, name=f"c{i}") for i, c in enumerate(table.columns, start=1))
+    )
+    with_header = headers and table.has_header
+    table_name = "" if not with_header else name.rsplit(".", 1)[0]
+    judged = [judge(column, header=with_header, table=table_name) for column in columns]
+    if progress:
+        progress(10, "columns")
+    spans = _read_texts(judged, progress)
+    findings = tuple(_conclude(item, spans, table.rows, header=with_header) for item in judged)
+    return Scan(table.format, table.rows, table.sampled, table.skipped, table.has_header, findings)
+
+
+def _read_texts(judged: list[Judged], progress: Progress | None) -> dict[str, tuple[Span, ...]]:
+    """Every open column's distinct strings through the language model, once each."""
+    texts: dict[str, None] = {}
+    for item in judged:
+        if item.open_for == "text":
+            texts.update(dict.fromkeys(free_text.to_read(item)))
+        elif item.open_for == "names":
+            texts.update(dict.fromkeys(item.shape.probe[:NAMES_READ]))
+    if not texts:
+        return {}
+    from datamap.scanner.analyser import analyse  # noqa: PLC0415 - the model takes seconds to load and is rarely needed
+
+    spans: dict[str, tuple[Span, ...]] = {}
+    for done, part in enumerate(_parts(list(texts))):
+        spans.update(analyse(part))
+        if progress:
+            progress(10 + min(89, int(90 * (done + 1) * STEP / len(texts))), "texts")
+    return spans
+
+
+def _parts(texts: list[str]) -> Iterator[list[str]]:
+    for start in range(0, len(texts), STEP):
+        yield texts[start : start + STEP]
+
+
+def _conclude(item: Judged, spans: dict[str, tuple[Span, ...]], rows: int, *, header: bool) -> Finding:
+    if item.open_for == "text":
+        return free_text.describe(item, spans, rows)
+    verdict = item.verdict
+    if item.open_for == "names":
+        verdict = _named(item, spans) or nothing(item.shape, propose(item.column.name) if header else propose(""))
+    if verdict is None:
+        raise AssertionError("a column was left undecided")
+    return finding(item, verdict, rows)
+
+
+def _named(item: Judged, spans: dict[str, tuple[Span, ...]]) -> Verdict | None:
+    """What the model takes most of the values for, where it takes most of each value for it."""
+    probe = item.shape.probe[:NAMES_READ]
+    votes: Counter[str] = Counter()
+    for value in probe:
+        for span in spans.get(value, ()):
+            if span.end - span.start >= 0.6 * len(value):
+                votes[span.entity] += 1
+                break
+    if not votes:
+        return None
+    entity, count = votes.most_common(1)[0]
+    share = count / len(probe)
+    kind = kind_of(entity)
+    if share < 0.5 or kind.identifying is Identifying.NONE or kind.category is Category.NONE:
+        return None
+    reason = Reason("value.model", {"entity": entity, "share": round(share, 3)})
+    return Verdict(entity, kind.identifying, kind.category, 0.45 + 0.4 * share, share, (reason,))

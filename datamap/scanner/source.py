@@ -1,0 +1,166 @@
+"""Where bytes come from: a path, or ciphertext in Candor's storage read through its seekable decryptor."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Final, TypeAlias, cast
+
+from charset_normalizer import from_bytes
+
+from datamap.scanner.types import Unreadable
+
+Handle: TypeAlias = "str | Path | Mapping[str, Any]"
+
+HEAD: Final = 256 * 1024
+BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: First bytes of files that are not text, and what they are.
+MAGIC: Final = (
+    (b"PAR1", "parquet"),
+    (b"%PDF", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\x89PNG", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF8", "image"),
+    (b"SQLite format 3", "sqlite"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90", "program"),
+    (b"Obj\x01", "avro"),
+    (b"ORC", "orc"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ", "xz"),
+    (b"7z\xbc\xaf", "7z"),
+    (b"\xd0\xcf\x11\xe0", "office"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An open file: its seekable bytes, its first 256 KiB, its name (for the extension only)."""
+
+    file: IO[bytes]
+    head: bytes
+    name: str
+    size: int
+
+    @property
+    def suffix(self) -> str:
+        return Path(self.name).suffix.lower().lstrip(".")
+
+    @property
+    def magic(self) -> str:
+        return next((kind for start, kind in MAGIC if self.head.startswith(start)), "")
+
+
+@contextmanager
+def opened(handle: Handle, name: str = "") -> Iterator[Source]:
+    """Open a path or a storage handle for reading. An empty file is refused here."""
+    with _open(handle) as file:
+        head = file.read(HEAD)
+        if not head.strip():
+            raise Unreadable("empty")
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        yield Source(file, head, name or _name(handle), size)
+
+
+def _open(handle: Handle) -> IO[bytes]:
+    if isinstance(handle, (str, Path)):
+        try:
+            return Path(handle).open("rb")
+        except FileNotFoundError:
+            raise Unreadable("not_found") from None
+        except OSError:
+            raise Unreadable("cannot_open") from None
+    from core.encryption import open_reader  # noqa: PLC0415 - a plain path needs no cryptography
+
+    return cast("IO[bytes]", open_reader(handle))
+
+
+def _name(handle: Handle) -> str:
+    return Path(handle).name if isinstance(handle, (str, Path)) else ""
+
+
+def encoding_of(head: bytes) -> str:
+    """The text encoding of a file's first bytes. Raises Unreadable("binary") for what is no text."""
+    for mark, name in BOMS:
+        if head.startswith(mark):
+            return name
+    if wide := _wide(head):
+        return wide
+    controls = sum(
+        head.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e", b"\x0f")
+    )
+    if controls > len(head) / 100:
+        raise Unreadable("binary")
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _guess(head)
+    return "utf-8"
+
+
+def _wide(head: bytes) -> str:
+    """UTF-16 without a byte order mark: every other byte of Latin text is zero."""
+    if len(head) < 4:
+        return ""
+    even, odd = head[0:4096:2], head[1:4096:2]
+    if odd.count(0) > 0.7 * len(odd) and even.count(0) < 0.1 * len(even):
+        return "utf-16-le"
+    if even.count(0) > 0.7 * len(even) and odd.count(0) < 0.1 * len(odd):
+        return "utf-16-be"
+    return ""
+
+
+def _guess(head: bytes) -> str:
+    """An eight-bit or East Asian encoding; mostly UTF-8 with a few bad bytes stays UTF-8."""
+    text = head.decode("utf-8", errors="replace")
+    high = sum(byte > 0x7F for byte in head)
+    if text.count("\ufffd") < high / 20:
+        return "utf-8"
+    best = from_bytes(
+        head[:65536], cp_isolation=["cp1252", "latin-1", "gb18030", "shift_jis", "big5", "euc_kr", "cp1250", "cp1251"]
+    ).best()
+    return best.encoding if best else "latin-1"
+
+
+class Recoder(io.RawIOBase):
+    """Any encoding in, clean UTF-8 out: bad bytes and NULs become U+FFFD, so a parser never stops at them."""
+
+    def __init__(self, file: IO[bytes], encoding: str) -> None:
+        self._file = file
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._pending = b""
+        self._done = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._pending and not self._done:
+            raw = self._file.read(1 << 20)
+            self._done = not raw
+            text = self._decoder.decode(raw, final=self._done)
+            self._pending = text.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
+        view = memoryview(buffer).cast("B")
+        size = min(len(view), len(self._pending))
+        view[:size] = self._pending[:size]
+        self._pending = self._pending[size:]
+        return size
+
+
+def recoded(source: Source, encoding: str) -> io.BufferedReader:
+    """The whole file as UTF-8 from its start."""
+    source.file.seek(0)
+    return io.BufferedReader(Recoder(source.file, encoding), buffer_size=1 << 20)

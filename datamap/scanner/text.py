@@ -1,0 +1,93 @@
+"""Free text: which entities it holds, how many of the texts hold any, and examples masked in place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from core.types import SPECIAL, Category, Identifying, Reason
+from datamap.scanner.columns import Judged
+from datamap.scanner.intervals import wilson
+from datamap.scanner.kinds import kind_of
+from datamap.scanner.masking import mask_text
+from datamap.scanner.types import Finding, Span
+
+#: Texts that a language model reads; patterns are counted in all.
+READ: Final = 2_000
+SHORTENED: Final = 1_500  # characters of a text that are read
+#: An entity in fewer of the texts than this, and in fewer than SEVERAL, is taken for a slip of the model.
+RARE: Final = 0.004
+SEVERAL: Final = 2
+EXAMPLES: Final = 3
+
+
+def to_read(judged: Judged) -> list[str]:
+    """The distinct texts of a column, cut to what is read of each."""
+    return list(dict.fromkeys(value[:SHORTENED] for value in judged.column.values[:READ]))
+
+
+def describe(judged: Judged, spans: dict[str, tuple[Span, ...]], rows: int) -> Finding:
+    """What a text column holds. A text that names a person identifies directly; a town or a job alone only in part."""
+    column = judged.column
+    texts = [value[:SHORTENED] for value in column.values[:READ]]
+    holding: Counter[str] = Counter()
+    for text in texts:
+        holding.update(
+            {span.entity for span in spans.get(text, ()) if kind_of(span.entity).identifying is not Identifying.NONE}
+        )
+    kept = {entity: count for entity, count in holding.most_common() if count >= SEVERAL or count >= RARE * len(texts)}
+    if len(texts) > 1 / RARE:
+        kept = {entity: count for entity, count in kept.items() if count >= RARE * len(texts)}
+    return _finding(judged, texts, spans, kept, rows)
+
+
+def _finding(
+    judged: Judged, texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int], rows: int
+) -> Finding:
+    column, header = judged.column, judged.verdict
+    identified = sum(any(span.entity in kept for span in spans.get(text, ())) for text in texts)
+    filled = column.filled / rows if rows else 0.0
+    share, low, high = wilson(identified / max(1, len(texts)), max(1, len(texts)))
+    kinds = [kind_of(entity) for entity in kept]
+    direct = any(kind.identifying is Identifying.DIRECT for kind in kinds)
+    special = [kind.category for kind in kinds if kind.category in SPECIAL]
+    category = header.category if header else Category.COMMUNICATION
+    why = (*(header.why if header else ()), Reason("text.model", {"read": len(texts), "holding": identified}))
+    return Finding(
+        name=column.name,
+        type=column.type or "text",
+        identifying=Identifying.DIRECT if direct else Identifying.QUASI if kept else Identifying.NONE,
+        entity="FREE_TEXT",
+        category=category,
+        confidence=round(_confidence(len(texts), identified), 3),
+        share=round(share * filled, 4),
+        low=round(low * filled, 4),
+        high=round(high * filled, 4),
+        distinct=judged.shape.distinct,
+        why=why,
+        examples=_examples(texts, spans, kept),
+        entities=kept,
+        is_text=True,
+        categories=tuple(dict.fromkeys(special)),
+    )
+
+
+def _confidence(read: int, holding: int) -> float:
+    """Certain once several texts hold something, or once many hold nothing."""
+    if holding:
+        return min(0.98, 0.6 + 0.1 * holding)
+    return min(0.95, 0.5 + 0.01 * read)
+
+
+def _examples(texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int]) -> tuple[str, ...]:
+    """Texts that show most different entities first; with none, the first few, their uncommon words hidden."""
+
+    def merit(text: str) -> int:
+        return len({span.entity for span in spans.get(text, ()) if span.entity in kept})
+
+    best = sorted(dict.fromkeys(texts[:400]), key=merit, reverse=True)[:EXAMPLES]
+    return tuple(
+        dict.fromkeys(
+            mask_text(text, [(span.start, span.end, span.entity) for span in spans.get(text, ())]) for text in best
+        )
+    )

@@ -1,0 +1,93 @@
+"""What the scanner's codes say to a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from core.types import Reason
+
+#: Why a file could not be read as a sample. Every code of `scanner.types.Unreadable` and of the sandbox.
+UNREADABLE: Final = {
+    "empty": gettext_lazy("The file is empty."),
+    "not_found": gettext_lazy("There is no such file."),
+    "cannot_open": gettext_lazy("The file can't be opened."),
+    "binary": gettext_lazy(
+        "The file is not text, nor a format that is read here (CSV, TSV, JSON Lines, Parquet, plain text)."
+    ),
+    "unsupported": gettext_lazy(
+        "This kind of file is not read here. Give CSV, TSV, JSON Lines, Parquet or plain text."
+    ),
+    "broken_csv": gettext_lazy(
+        "The table is broken: most rows do not have the cells that the first rows have, or a quote is never closed."
+    ),
+    "broken_json": gettext_lazy("A line is not valid JSON."),
+    "broken_parquet": gettext_lazy("The Parquet file is damaged or cut off."),
+    "line_too_long": gettext_lazy("A single line is longer than is read here."),
+    "too_deep": gettext_lazy("The JSON is nested more than 24 levels deep."),
+    "too_many_columns": gettext_lazy("The table has more than 5,000 columns."),
+    "too_large": gettext_lazy("The content unfolds to more than is read at once."),
+    "memory_limit": gettext_lazy("Reading the file took more than its share of memory."),
+    "cpu_limit": gettext_lazy("Reading the file took too long."),
+    "time_limit": gettext_lazy("Reading the file took too long."),
+    "not_delimited": gettext_lazy("No delimiter separates the columns."),
+    "no_such_column": gettext_lazy("The file has no such column."),
+}
+
+
+def unreadable(code: str, line: int | None = None) -> str:
+    """One sentence about a file that can't be read, with the line where it is known."""
+    text = str(UNREADABLE.get(code, _("The file can't be read.")))
+    return _("%(problem)s (line %(line)s)") % {"problem": text, "line": line} if line else text
+
+
+def why(reasons: tuple[Reason, ...]) -> list[str]:
+    """The reasons of a finding in words."""
+    return [reason_text(reason.code, reason.params) for reason in reasons]
+
+
+def reason_text(code: str, params: Mapping[str, Any]) -> str:
+    template = REASONS.get(code)
+    if template is None:
+        return code
+    return str(template) % {
+        **params,
+        "percent": _percent(params.get("share")),
+        "valid_percent": _percent(params.get("valid")),
+    }
+
+
+def _percent(share: Any) -> str:
+    return f"{round(100 * float(share))} %" if isinstance(share, int | float) else ""
+
+
+REASONS: Final = {
+    "lexicon.word": gettext_lazy("header says “%(word)s”"),
+    "lexicon.person_id": gettext_lazy("header is a key of a person: “%(word)s”"),
+    "lexicon.table": gettext_lazy("the table is about people: “%(word)s”"),
+    "lexicon.thing": gettext_lazy("the table is about things: “%(word)s”"),
+    "lexicon.negative": gettext_lazy("header says otherwise: “%(word)s”"),
+    "lexicon.type": gettext_lazy("the column's type rules it out"),
+    "value.validator": gettext_lazy("%(percent)s of values pass the %(entity)s validator"),
+    "value.check_digit": gettext_lazy("%(percent)s of values have the check digits of %(entity)s"),
+    "value.phone": gettext_lazy("%(percent)s written like telephone numbers, %(valid_percent)s valid"),
+    "value.phone_fails": gettext_lazy("looks like a telephone number, fails validation (%(valid_percent)s valid)"),
+    "value.list": gettext_lazy("%(percent)s of values are in the list %(list)s"),
+    "value.names": gettext_lazy("%(percent)s of values are names of people (gazetteer)"),
+    "value.places": gettext_lazy("%(percent)s of values are places (gazetteer)"),
+    "value.organisations": gettext_lazy("%(percent)s of values are organisations"),
+    "value.streets": gettext_lazy("%(percent)s of values are street addresses"),
+    "value.fits": gettext_lazy("values fit the header"),
+    "value.contradicts": gettext_lazy("values contradict the header (%(entity)s)"),
+    "value.model": gettext_lazy("language model: %(percent)s of values are %(entity)s"),
+    "value.rare": gettext_lazy("full pass: %(rows)s rows hold %(entity)s"),
+    "value.shape": gettext_lazy("values are of the kind %(kind)s"),
+    "value.empty": gettext_lazy("no values"),
+    "value.company": gettext_lazy("stands among columns about a person's place"),
+    "text.model": gettext_lazy("free text: %(holding)s of %(read)s texts read hold an identifier"),
+}
