@@ -11,15 +11,17 @@ from xml.etree.ElementTree import Element
 from reports.rendering.charts import svg
 
 TINTS: Final[Mapping[str, str]] = {"low": "#e8f5ec", "medium": "#fff6d6", "high": "#fbd5d5"}
-_CELL_W: Final = 92.0
-_CELL_H: Final = 66.0
+_CELL_W: Final = 96.0
+_CELL_H: Final = 74.0
 _GAP: Final = 3.0
-_LEFT: Final = 92.0
-_TOP: Final = 6.0
-_RADIUS: Final = 9.0
-#: Marks side by side and rows of marks in one cell; what doesn't fit is counted in the last place.
+_LEFT: Final = 116.0
+_TOP: Final = 4.0
+_FOOT: Final = 50.0
+_RADIUS: Final = 10.5
+#: Marks side by side in one lane of a cell; what doesn't fit is counted in the last place.
 _ACROSS: Final = 4
-_DOWN: Final = 3
+#: Lanes of a row. A risk keeps its lane from cell to cell, so that arrows don't lie on each other.
+_LANES: Final = 3
 
 Place = tuple[int, int]  # severity, likelihood; each 1..4
 
@@ -60,7 +62,7 @@ def band(place: Place) -> str:
 
 def draw(marks: Sequence[Mark], words: Words) -> bytes:
     """Hollow before, filled after, joined by an arrow; a risk that has not moved is drawn filled only."""
-    root = svg.canvas(_LEFT + 4 * (_CELL_W + _GAP), _TOP + 4 * (_CELL_H + _GAP) + 44, words.alt)
+    root = svg.canvas(_LEFT + 4 * (_CELL_W + _GAP), _TOP + 4 * (_CELL_H + _GAP) + _FOOT, words.alt)
     _arrowhead(root)
     _grid(root, words)
     spots = _spots(marks)
@@ -71,7 +73,7 @@ def draw(marks: Sequence[Mark], words: Words) -> bytes:
         if centre := centres.get((spot.letter, spot.filled)):
             _disc(root, centre, spot)
     for (x, y), count in overflow:
-        svg.label(root, x, y + 3.5, f"+{count}", size=9.5, anchor="middle", weight=600)
+        svg.label(root, x, y + 3.5, f"+{count}", size=11, anchor="middle", weight=600)
     return svg.to_bytes(root)
 
 
@@ -84,13 +86,17 @@ def _lay_out(
     spots: Sequence[_Spot],
 ) -> tuple[dict[tuple[str, bool], tuple[float, float]], list[tuple[tuple[float, float], int]]]:
     """Centres by (letter, filled), and how many found no room, by place."""
-    cells: dict[Place, list[_Spot]] = defaultdict(list)
+    rows: dict[int, list[str]] = defaultdict(list)
     for spot in spots:
-        cells[spot.place].append(spot)
+        if spot.letter not in rows[spot.place[0]]:
+            rows[spot.place[0]].append(spot.letter)
+    lanes: dict[tuple[Place, int], list[_Spot]] = defaultdict(list)
+    for spot in spots:
+        lanes[spot.place, rows[spot.place[0]].index(spot.letter) % _LANES].append(spot)
     centres: dict[tuple[str, bool], tuple[float, float]] = {}
     overflow: list[tuple[tuple[float, float], int]] = []
-    for place, members in cells.items():
-        slots = _slots(place, min(len(members), _ACROSS * _DOWN))
+    for (place, lane), members in lanes.items():
+        slots = _slots(place, lane, min(len(rows[place[0]]), _LANES), min(len(members), _ACROSS))
         shown = members if len(members) <= len(slots) else members[: len(slots) - 1]
         centres.update({(spot.letter, spot.filled): slot for spot, slot in zip(shown, slots, strict=False)})
         if len(shown) < len(members):
@@ -98,19 +104,12 @@ def _lay_out(
     return centres, overflow
 
 
-def _slots(place: Place, count: int) -> list[tuple[float, float]]:
-    """`count` centres, in rows of at most four, centred in the cell."""
+def _slots(place: Place, lane: int, lanes: int, count: int) -> list[tuple[float, float]]:
+    """`count` centres side by side in one of the row's lanes."""
     left, top = _corner(place)
-    rows = -(-count // _ACROSS)
-    across = -(-count // rows)
-    step_x, step_y = 2 * _RADIUS + 3.5, 2 * _RADIUS + 2.5
-    centres = []
-    for index in range(count):
-        row, column = divmod(index, across)
-        in_row = min(across, count - row * across)
-        x = left + _CELL_W / 2 + (column - (in_row - 1) / 2) * step_x
-        centres.append((x, top + _CELL_H / 2 + (row - (rows - 1) / 2) * step_y))
-    return centres
+    y = top + _CELL_H / 2 + (lane - (lanes - 1) / 2) * (2 * _RADIUS + 2)
+    middle, step = left + _CELL_W / 2, 2 * _RADIUS + 2
+    return [(middle + (index - (count - 1) / 2) * step, y) for index in range(count)]
 
 
 def _corner(place: Place) -> tuple[float, float]:
@@ -119,21 +118,19 @@ def _corner(place: Place) -> tuple[float, float]:
 
 
 def _grid(root: Element, words: Words) -> None:
+    bottom = _TOP + 4 * (_CELL_H + _GAP)
     for level in range(1, 5):
         left, top = _corner((level, level))
         name = f"{level} {words.levels[level - 1]}"
-        svg.label(root, _LEFT - 8, top + _CELL_H / 2 + 3.5, name, size=9.5, fill=svg.MUTED, anchor="end")
-        svg.label(
-            root, left + _CELL_W / 2, _TOP + 4 * (_CELL_H + _GAP) + 13, name, size=9.5, fill=svg.MUTED, anchor="middle"
-        )
+        svg.label(root, _LEFT - 9, top + _CELL_H / 2 + 4, name, size=12, fill=svg.MUTED, anchor="end")
+        svg.label(root, left + _CELL_W / 2, bottom + 15, name, size=12, fill=svg.MUTED, anchor="middle")
         for likelihood in range(1, 5):
             x, y = _corner((level, likelihood))
             svg.add(root, "rect", x=x, y=y, width=_CELL_W, height=_CELL_H, rx=5, fill=TINTS[band((level, likelihood))])
-    middle = _TOP + 2 * (_CELL_H + _GAP)
-    vertical = svg.label(root, 12, middle, words.severity, size=10, anchor="middle", weight=600)
-    vertical.set("transform", f"rotate(-90 12 {middle:g})")
-    centre = _LEFT + 2 * (_CELL_W + _GAP)
-    svg.label(root, centre, _TOP + 4 * (_CELL_H + _GAP) + 33, words.likelihood, size=10, anchor="middle", weight=600)
+    middle = (_TOP + bottom) / 2
+    vertical = svg.label(root, 14, middle, words.severity, size=12.5, anchor="middle", weight=600)
+    vertical.set("transform", f"rotate(-90 14 {middle:g})")
+    svg.label(root, _LEFT + 2 * (_CELL_W + _GAP), bottom + 39, words.likelihood, size=12.5, anchor="middle", weight=600)
 
 
 def _arrowhead(root: Element) -> None:
@@ -162,5 +159,5 @@ def _disc(root: Element, centre: tuple[float, float], spot: _Spot) -> None:
     x, y = centre
     fill, ink = (svg.INK, svg.PAPER) if spot.filled else (svg.PAPER, svg.INK)
     svg.add(root, "circle", cx=x, cy=y, r=_RADIUS, fill=fill, stroke=svg.INK, stroke_width=1)
-    size = 9.0 if len(spot.letter) < 2 else 7.5
+    size = 11.0 if len(spot.letter) < 2 else 9.0
     svg.label(root, x, y + size * 0.36, spot.letter, size=size, fill=ink, anchor="middle", weight=600)

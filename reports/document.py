@@ -1,0 +1,262 @@
+"""A snapshot becomes the finished HTML of a report and the assets it shows. Reads nothing but the snapshot."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+import segno
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from reports.rendering.charts import bars, flow, matrix
+from reports.templatetags.report_words import level_word, percent
+
+Snapshot = Mapping[str, Any]
+#: Risks on the one-page matrix; more would cross each other's arrows.
+ON_ONE_PAGE: Final = 8
+_BANDS: Final = {"high": 0, "medium": 1, "low": 2}
+MARK: Final = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'
+    b'<path d="M10 1.5a8.5 8.5 0 1 0 8.5 8.5h-4.6A3.9 3.9 0 1 1 10 6.1z" fill="#9fb3c5"/>'
+    b'<path d="M12.6 1.9a8.5 8.5 0 0 1 5.5 5.5l-4.4 1.3a3.9 3.9 0 0 0-2.4-2.4z" fill="#ffffff"/></svg>'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What the drawing process is handed; asset name -> SVG."""
+
+    html: str
+    assets: dict[str, bytes]
+
+    def to_json(self) -> dict[str, dict[str, str]]:
+        return {
+            name: {"data": base64.b64encode(data).decode(), "media_type": "image/svg+xml"}
+            for name, data in self.assets.items()
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents."""
+
+    number: str
+    title: str
+    anchor: str
+    sub: bool = False
+
+
+def compose(snapshot: Snapshot, canonical: bytes, diagram: bytes = b"") -> Composed:
+    """`canonical` is the attached form of `snapshot`; `diagram` Graphviz's drawing of its flows, if there are any."""
+    with override(snapshot["report"]["language"]):
+        assets = {"mark.svg": MARK, "qr.svg": qr(snapshot["report"]["verify_url"])}
+        context = {
+            "s": snapshot,
+            "snapshot_sha256": hashlib.sha256(canonical).hexdigest(),
+            "contents": contents(),
+            "methods": methods(),
+            **_risks(snapshot, assets),
+            **_coverage(snapshot, assets),
+            **_answers(snapshot),
+            "inventory": by_store(snapshot["inventory"]),
+            "scans": [_scan(scan, index, assets) for index, scan in enumerate(snapshot["scans"])],
+            **_diagram(snapshot, diagram, assets),
+        }
+        return Composed(render_to_string("reports/pdf/report.html", context), assets)
+
+
+def qr(url: str) -> bytes:
+    out = BytesIO()
+    segno.make(url, error="m").save(out, kind="svg", border=3, xmldecl=False, svgns=True, dark="#0d1b2a", light="#fff")
+    return out.getvalue()
+
+
+def contents() -> list[Entry]:
+    return [
+        Entry("", _("On one page"), "one-page"),
+        Entry("1", _("Systematic description"), "s1"),
+        Entry("1.1", _("The project"), "s1-1", sub=True),
+        Entry("1.2", _("Purposes and lawful basis"), "s1-2", sub=True),
+        Entry("1.3", _("Recipients and transfers"), "s1-3", sub=True),
+        Entry("1.4", _("Copies and how long they stay"), "s1-4", sub=True),
+        Entry("1.5", _("Where the data flows"), "s1-5", sub=True),
+        Entry("1.6", _("Inventory of personal data"), "s1-6", sub=True),
+        Entry("1.7", _("What the scan found"), "s1-7", sub=True),
+        Entry("1.8", _("How identifying the data is"), "s1-8", sub=True),
+        Entry("2", _("Necessity and compliance"), "s2"),
+        Entry("2.1", _("Coverage by framework"), "s2-1", sub=True),
+        Entry("2.2", _("Lawfulness"), "s2-2", sub=True),
+        Entry("2.3", _("Gaps"), "s2-3", sub=True),
+        Entry("3", _("Risks to people"), "s3"),
+        Entry("4", _("Action plan"), "s4"),
+        Entry("5", _("Advice and views"), "s5"),
+        Entry("6", _("Decision and seal"), "s6"),
+        Entry("A", _("Every answer"), "a"),
+        Entry("B", _("Evidence"), "b"),
+        Entry("C", _("Methods, tools and hashes"), "c"),
+    ]
+
+
+def methods() -> list[dict[str, str]]:
+    return [
+        {
+            "label": _("Severity"),
+            "value": _(
+                "Ordinary prejudice 2; special, financial, precise location data, children or a significant decision 3; "
+                "irreversible harm, liberty or safety 4. Vulnerable people and a significant decision add 1, at most 4."
+            ),
+        },
+        {
+            "label": _("Likelihood"),
+            "value": _(
+                "Vulnerability plus capability: up to 4 gives 1, 5 gives 2, 6 gives 3, 7 and more give 4. Vulnerability "
+                "starts at 4 and falls by 1 for each evidenced group of controls that acts on the scenario and its source."
+            ),
+        },
+        {
+            "label": _("Level"),
+            "value": _(
+                "High if both are 3 or more, or severity is 4 and likelihood 2 or more; else medium if either is 3 or "
+                "more; else low. The headline is the worst scenario."
+            ),
+        },
+        {
+            "label": _("Coverage"),
+            "value": _(
+                "Weights: must 3, should 2, could 1. An item counts as tested, documented or asserted by its strongest "
+                "evidence; partly met counts half. Evidenced is tested plus documented."
+            ),
+        },
+        {
+            "label": _("Identifying"),
+            "value": _(
+                "Rows are grouped by the columns an outsider may know. k is the smallest group; average prosecutor risk is "
+                "the number of groups divided by the number of rows."
+            ),
+        },
+    ]
+
+
+# --- risks ----------------------------------------------------------------------------------------
+
+
+def _risks(snapshot: Snapshot, assets: dict[str, bytes]) -> dict[str, Any]:
+    risks = sorted(snapshot["risks"], key=lambda r: (_BANDS.get(r["current"]["band"], 3), -_weight(r), r["letter"]))
+    worst = risks[:ON_ONE_PAGE]
+    summary_alt = _("Risk matrix of the worst risks: %(list)s.") % {"list": _in_words(worst)}
+    before_alt = _("Risk matrix without controls; the table below lists each risk.")
+    after_alt = _("Risk matrix as things stand; the table below lists each risk.")
+    assets["matrix-summary.svg"] = matrix.draw([_mark(r, "inherent", "current") for r in worst], _words(summary_alt))
+    assets["matrix-before.svg"] = matrix.draw([_mark(r, "inherent", "inherent") for r in risks], _words(before_alt))
+    assets["matrix-after.svg"] = matrix.draw([_mark(r, "current", "current") for r in risks], _words(after_alt))
+    return {
+        "worst": worst,
+        "more_risks": len(risks) - len(worst),
+        "top": [m for m in snapshot["measures"] if m["top"]][:3],
+        "matrix_alt": summary_alt,
+        "before_alt": before_alt,
+        "after_alt": after_alt,
+    }
+
+
+def _weight(risk: Mapping[str, Any]) -> int:
+    now = risk["current"]
+    return int(now["severity"] or 0) * 10 + int(now["likelihood"] or 0)
+
+
+def _in_words(risks: Iterable[Mapping[str, Any]]) -> str:
+    return "; ".join(
+        f"{r['letter']} {r['title']} {level_word(r['inherent']['band'])} → {level_word(r['current']['band'])}"
+        for r in risks
+    )
+
+
+def _mark(risk: Mapping[str, Any], before: str, after: str) -> matrix.Mark:
+    """A risk that was never open has no place without controls either: it stays where `after` is."""
+    end = _place(risk[after])
+    return matrix.Mark(risk["letter"], _place(risk[before]) or end or (1, 1), end)
+
+
+def _place(level: Mapping[str, Any]) -> matrix.Place | None:
+    return (int(level["severity"]), int(level["likelihood"])) if level["severity"] and level["likelihood"] else None
+
+
+def _words(alt: str) -> matrix.Words:
+    levels = (_("Negligible"), _("Limited"), _("Significant"), _("Maximum"))
+    return matrix.Words(alt=alt, severity=_("Severity"), likelihood=_("Likelihood"), levels=levels)
+
+
+# --- frameworks and answers -----------------------------------------------------------------------
+
+
+def grades() -> dict[str, str]:
+    return {
+        "tested": _("tested"),
+        "documented": _("documented"),
+        "asserted": _("asserted"),
+        "partial": _("partly"),
+        "unmet": _("unmet"),
+        "unanswered": _("unanswered"),
+    }
+
+
+def _coverage(snapshot: Snapshot, assets: dict[str, bytes]) -> dict[str, Any]:
+    words = grades()
+    frameworks = snapshot["frameworks"]
+    alt = "; ".join(f"{f['title']}: {percent(f['evidenced'])} {_('evidenced')}" for f in frameworks)
+    stacks = [bars.Stack(f["title"], {grade: float(share) for grade, share in f["shares"].items()}) for f in frameworks]
+    assets["coverage.svg"] = bars.coverage(stacks, words, alt)
+    rows = [{**f, "shares": [f["shares"].get(grade, "0") for grade in words]} for f in frameworks]
+    return {"coverage": rows, "grades": list(words.values()), "coverage_alt": alt}
+
+
+def _answers(snapshot: Snapshot) -> dict[str, Any]:
+    """Sections with a full entry for what somebody answered, and a short line for the rest."""
+    answers = snapshot["answers"]
+    sections: dict[str, dict[str, Any]] = {}
+    for answer in answers:
+        section = sections.setdefault(answer["section"], {"title": answer["section"], "answered": [], "quiet": []})
+        section["answered" if answer["text"] or answer["evidence"] else "quiet"].append(answer)
+    gates = [{**a, "numbers": [e["n"] for e in a["evidence"]]} for a in answers if a["gate"] and a["applies"]]
+    return {
+        "sections": list(sections.values()),
+        "gates": gates,
+        "gaps": [a for a in answers if a["gap"]],
+    }
+
+
+# --- data -----------------------------------------------------------------------------------------
+
+
+def by_store(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    stores: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        stores.setdefault(row["store"], []).append(row)
+    return [{"name": name, "fields": fields} for name, fields in stores.items()]
+
+
+def _scan(scan: Mapping[str, Any], index: int, assets: dict[str, bytes]) -> dict[str, Any]:
+    """The twelve columns that hold most personal data, as bars, over the full table."""
+    bars_of = [c for c in scan["columns"] if c["share"] not in (None, "")]
+    top = sorted(bars_of, key=lambda c: -float(c["share"]))[:12]
+    if len(top) < 2:  # one bar says no more than its figure
+        return {**scan, "chart": ""}
+    alt = "; ".join(f"{c['name']}: {c['found']} {percent(c['share'])}" for c in top)
+    name = f"scan-{index}.svg"
+    shown = [bars.Bar(f"{c['name']} · {c['found']}", float(c["share"]), percent(c["share"])) for c in top]
+    assets[name] = bars.shares(shown, alt)
+    return {**scan, "chart": name, "chart_alt": alt}
+
+
+def _diagram(snapshot: Snapshot, diagram: bytes, assets: dict[str, bytes]) -> dict[str, Any]:
+    if not diagram:
+        return {"diagram": False}
+    alt = _("Data-flow diagram; the table below lists each flow.")
+    assets["flows.svg"] = flow.clean(diagram, alt)
+    return {"diagram": True, "diagram_alt": alt}
