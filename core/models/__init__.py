@@ -2,6 +2,7 @@
 
 from core.models.api import IdempotencyKey
 from core.models.audit import AuditAnchor, AuditEvent, AuditLink
+from core.models.draft import FormDraft
 from core.models.job import UNFINISHED, Job, JobState
 from core.models.people import MFA_EXEMPT, ApiToken, Invitation, Membership, Role, Scope, Team, User
 from core.models.project import (
@@ -39,6 +40,7 @@ __all__ = [
     "CopyKind",
     "DataCopy",
     "ErasureMeans",
+    "FormDraft",
     "IdempotencyKey",
     "Invitation",
     "Job",
