@@ -1,0 +1,174 @@
+"""Reads the columns of one CREATE TABLE without a grammar: quote-aware commas, name first, type until a constraint word.
+
+What is left when no dialect's grammar reads a statement: an unknown option costs nothing, an unknown type keeps its spelling.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from datamap.parsers.types import Field
+
+_NAME: Final = re.compile(r"""\s*(?:"((?:[^"]|"")+)"|`((?:[^`]|``)+)`|\[([^\]]+)\]|'([^']+)'|([^\s,()"'`\[\]]+))""")
+_HEAD: Final = re.compile(
+    r"""CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b)\w+\s+){0,5}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>(?:(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\s"`\[\]().,;]+)\s*\.?\s*)+?)(?=\s*\(|\s+(?!\.)|$)""",
+    re.IGNORECASE,
+)
+_PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]+)\]|([^\s"`\[\]().,;]+)')
+_TOKEN: Final = re.compile(r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]\n]*\]|--[^\n]*|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""", re.DOTALL)
+_COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
+#: A part that starts so defines no column; the second list also names columns, so what follows decides.
+_CONSTRAINTS: Final = frozenset("PRIMARY FOREIGN UNIQUE CONSTRAINT CHECK FULLTEXT SPATIAL EXCLUDE SUPPLEMENTAL PROJECTION".split())
+_PERHAPS: Final = frozenset("KEY INDEX LIKE PERIOD PARTITION UNIQUE CHECK".split())
+_TYPE_WORD: Final = re.compile(
+    r"(?:N?(?:VAR)?CHAR|CHARACTER|STRING|(?:TINY|SMALL|MEDIUM|BIG|LONG)?(?:INT|TEXT|BLOB)|INTEGER|NUM|DEC|FLOAT|DOUBLE|REAL|BOOL|BIT|DATE|TIME|UUID|JSON|[CB]LOB|BYTE|BINARY|RAW|ENUM|SERIAL|ARRAY|STRUCT|MAP|VARIANT|XML|MONEY|U?INT\d+)",
+    re.IGNORECASE,
+)
+_AFTER_TYPE: Final = re.compile(
+    r"\b(?:NOT\s+NULL|NULL|DEFAULT|PRIMARY|UNIQUE|REFERENCES|CHECK|COLLATE|CONSTRAINT|GENERATED|IDENTITY|AUTO_?INCREMENT|COMMENT|ENCODE|AS\s*\(|ON\s+UPDATE|CHARACTER\s+SET|CHARSET|"
+    r"OPTIONS|DISTKEY|SORTKEY|ENABLE|DISABLE|MASKING|TAG|SPARSE|ROWGUIDCOL|INVISIBLE|STORED|VIRTUAL|CODEC|TTL|KEY|COMPRESS|FORMAT|TITLE|WITH\s+TAG)\b",
+    re.IGNORECASE,
+)
+_INLINE_COMMENT: Final = re.compile(r"\bCOMMENT\s*=?\s*(?:'((?:[^'\\]|''|\\.)*)'|\"([^\"]*)\")", re.IGNORECASE)
+_REFERENCES: Final = re.compile(r"\bREFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
+_TABLE_KEY: Final = re.compile(r"\b(PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?)\b[^(]*\(([^)]*)\)", re.IGNORECASE)
+_FOREIGN: Final = re.compile(r"\bFOREIGN\s+KEY\b[^(]*\(([^)]*)\)\s*REFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The name of a CREATE TABLE, its namespace, and where its text goes on."""
+
+    name: str
+    namespace: str
+    end: int
+
+
+def table_head(sql: str) -> Head | None:
+    """The table's name, unquoted, without its schema."""
+    found = _HEAD.match(sql)
+    if not found:
+        return None
+    parts = identifier_parts(found["name"])
+    return Head(parts[-1], ".".join(parts[:-1]), found.end()) if parts else None
+
+
+def identifier_parts(text: str) -> list[str]:
+    """`"a"."b c"` -> [a, b c]."""
+    return [next(part for part in match.groups() if part).replace('""', '"') for match in _PART.finditer(text)]
+
+
+def read_columns(sql: str, start: int) -> list[Field]:
+    """Columns of the first parenthesis after `start`; empty where there is none."""
+    body = _parenthesis(sql, start)
+    if body is None:
+        return []
+    parts = parts_of(body)
+    fields = [field for field in (column_of(part) for part in parts) if field]
+    return _with_keys(fields, parts)
+
+
+def _parenthesis(sql: str, start: int) -> str | None:
+    depth, opened = 0, -1
+    for token in _TOKEN.finditer(sql, start):
+        text = token[0]
+        if text == "(":
+            depth += 1
+            opened = token.end() if opened < 0 else opened
+        elif text == ")":
+            depth -= 1
+            if depth == 0 and opened >= 0:
+                return sql[opened : token.start()]
+        elif text == ";" and depth == 0:
+            return None
+    return sql[opened:] if opened >= 0 else None
+
+
+def parts_of(body: str) -> list[str]:
+    """Split at commas outside of quotes, parentheses and <> (STRUCT<a INT64, b STRING>)."""
+    parts, current, depth, angle = [], [], 0, 0
+    for token in _TOKEN.finditer(body):
+        text = token[0]
+        if text.startswith(("--", "/*")):
+            continue
+        depth += (text == "(") - (text == ")")
+        angle = max(0, angle + (text == "<") - (text == ">")) if depth == 0 else angle
+        if text == "," and depth == 0 and angle == 0:
+            parts.append("".join(current))
+            current = []
+        else:
+            current.append(text)
+    parts.append("".join(current))
+    return [part.strip() for part in parts if part.strip()]
+
+
+def column_of(part: str) -> Field | None:
+    found = _NAME.match(part)
+    if not found:
+        return None
+    name = next(group for group in found.groups() if group)
+    rest = part[found.end() :].strip()
+    quoted = found[5] is None
+    word = name.upper()
+    if not quoted and (word in _CONSTRAINTS or word in _PERHAPS) and not (word in _PERHAPS and _TYPE_WORD.match(rest)):
+        return None
+    stop = _AFTER_TYPE.search(rest)
+    type_, options = (rest[: stop.start()], rest[stop.start() :]) if stop else (rest, "")
+    comment = _INLINE_COMMENT.search(options)
+    reference = _REFERENCES.search(options)
+    primary = re.search(r"\bPRIMARY\s+KEY\b", options, re.IGNORECASE) is not None
+    not_null = primary or re.search(r"\bNOT\s+NULL\b", options, re.IGNORECASE) is not None
+    return Field(
+        path=name.replace('""', '"').replace("``", "`"),
+        type=" ".join(type_.split()),
+        nullable=not not_null,
+        description=(comment[1] or comment[2] or "").replace("''", "'") if comment else "",
+        key="primary" if primary else "foreign" if reference else "unique" if re.search(r"\bUNIQUE\b", options, re.IGNORECASE) else "",
+        references=_target(reference[1], reference[2]) if reference else "",
+    )
+
+
+def _target(table: str, columns: str | None) -> str:
+    names = identifier_parts(table)[-1:] + identifier_parts(columns or "")[:1]
+    return ".".join(names)
+
+
+def _with_keys(fields: list[Field], parts: list[str]) -> list[Field]:
+    """Applies PRIMARY KEY (...), UNIQUE (...) and FOREIGN KEY (...) parts to the columns they name."""
+    keys: dict[str, list[tuple[str, str]]] = {}
+    for part in parts:
+        if re.match(r"(?:PRIMARY|UNIQUE|FOREIGN|CONSTRAINT)\b", part, re.IGNORECASE):
+            for column, key, target in table_keys(part):
+                keys.setdefault(column.lower(), []).append((key, target))
+    return [_keyed(field, keys.get(field.path.lower(), [])) for field in fields]
+
+
+def _keyed(field: Field, keys: list[tuple[str, str]]) -> Field:
+    for key, target in keys:
+        field = apply_key(field, key, target)
+    return field
+
+
+def table_keys(part: str) -> list[tuple[str, str, str]]:
+    """(column, primary|unique|foreign, target) of a table constraint; a compound UNIQUE makes no column unique."""
+    found: list[tuple[str, str, str]] = []
+    if foreign := _FOREIGN.search(part):
+        targets = identifier_parts(foreign[3] or "")
+        for index, column in enumerate(identifier_parts(foreign[1])):
+            found.append((column, "foreign", ".".join([*identifier_parts(foreign[2])[-1:], *targets[index : index + 1]])))
+    elif key := _TABLE_KEY.search(part):
+        columns = [column for column in identifier_parts(key[2]) if column.upper() not in {"ASC", "DESC"}]
+        kind = "primary" if key[1].upper().startswith("P") else "unique"
+        found.extend((column, kind, "") for column in columns if kind == "primary" or len(columns) == 1)
+    return found
+
+
+def apply_key(field: Field, key: str, target: str) -> Field:
+    return replace(
+        field,
+        key=field.key if field.key == "primary" else key,
+        references=field.references or target,
+        nullable=False if key == "primary" else field.nullable,
+    )

@@ -1,0 +1,55 @@
+"""What a person reads for the codes that the engines of this floor return."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+_UNREADABLE: Final = {
+    "empty": gettext_lazy("The file is empty."),
+    "too_large": gettext_lazy("The file is larger than a schema may be."),
+    "is_zip": gettext_lazy("This is a zip archive. Unpack it and upload the schema file inside."),
+    "is_gzip": gettext_lazy("This is a gzip archive. Unpack it and upload the schema file inside."),
+    "is_pdf": gettext_lazy("This is a PDF, not a schema."),
+    "is_image": gettext_lazy("This is an image, not a schema."),
+    "is_pg_custom_dump": gettext_lazy("This is a PostgreSQL dump in custom format. Turn it into SQL with pg_restore --schema-only."),
+    "is_sqlite_file": gettext_lazy("This is an SQLite database file. Export its schema with sqlite3 FILE .schema."),
+    "nul_bytes": gettext_lazy("The file holds NUL bytes, so it is no text."),
+    "encoding": gettext_lazy("The text encoding could not be read. Save the file as UTF-8."),
+    "json": gettext_lazy("The file is not valid JSON."),
+    "yaml": gettext_lazy("The file is not valid YAML."),
+    "too_deep": gettext_lazy("The file is nested too deeply."),
+    "alias_bomb": gettext_lazy("The YAML repeats itself through too many aliases."),
+    "too_many_fields": gettext_lazy("The schema has more fields than can be kept."),
+    "header_too_long": gettext_lazy("The header line is too long."),
+    "not_a_schema": gettext_lazy("This is JSON, but it does not describe fields."),
+    "no_tables": gettext_lazy("No table or record is defined in this file."),
+    "unknown_format": gettext_lazy("The format was not recognised. Name it, or upload SQL, JSON Schema, OpenAPI, Avro, CSV, Fides or Croissant."),
+    "unknown_dialect": gettext_lazy("There is no such SQL dialect."),
+    "memory_limit": gettext_lazy("Reading the file needed more memory than is allowed."),
+    "cpu_limit": gettext_lazy("Reading the file took longer than is allowed."),
+    "time_limit": gettext_lazy("Reading the file took longer than is allowed."),
+}
+_UNPARSED: Final = {
+    "no_name": gettext_lazy("The name of the table could not be read."),
+    "no_columns": gettext_lazy("No columns could be read."),
+    "unterminated": gettext_lazy("A quote or comment never ends."),
+    "view_not_read": gettext_lazy("The columns of this view could not be read."),
+    "too_deep": gettext_lazy("The statement is nested too deeply."),
+    "remote_ref": gettext_lazy("Refers to another document; nothing is fetched."),
+    "ref_not_found": gettext_lazy("Refers to something that is not in the document."),
+}
+
+
+def unreadable(code: str, line: int | None = None, params: Mapping[str, Any] | None = None) -> str:
+    """One sentence for a file that could not be read, with its line where it is known."""
+    text = str(_UNREADABLE.get(code) or _("The file could not be read."))
+    return _("Line %(line)d: %(text)s") % {"line": line, "text": text} if line else text
+
+
+def unparsed(code: str) -> str:
+    """One sentence for a statement that was left out."""
+    return str(_UNPARSED.get(code) or _("Could not be read."))
