@@ -68,6 +68,17 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class Insert:
+    """A part that an upper floor adds to a page of a lower one: `{% inserts "dataset" dataset %}` shows those of a place."""
+
+    place: str
+    key: str
+    order: int
+    template: str
+    context: Callable[[User, Any], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     key: str
     order: int
@@ -88,6 +99,7 @@ class JobKind:
 
 _steps: Final[dict[str, Step]] = {}
 _panels: Final[dict[str, Panel]] = {}
+_inserts: Final[dict[tuple[str, str], Insert]] = {}
 _nav: Final[dict[str, NavItem]] = {}
 _kinds: Final[dict[str, JobKind]] = {}
 _work: Final[dict[str, Callable[[User], Iterable[WorkItem]]]] = {}
@@ -101,6 +113,10 @@ def register_step(step: Step) -> None:
 
 def register_panel(panel: Panel) -> None:
     _panels[panel.key] = panel
+
+
+def register_insert(insert: Insert) -> None:
+    _inserts[(insert.place, insert.key)] = insert
 
 
 def register_nav(item: NavItem) -> None:
@@ -133,6 +149,10 @@ def steps() -> list[Step]:
 
 def panels() -> list[Panel]:
     return sorted(_panels.values(), key=lambda panel: panel.order)
+
+
+def inserts(place: str) -> list[Insert]:
+    return sorted((i for i in _inserts.values() if i.place == place), key=lambda insert: insert.order)
 
 
 def nav() -> list[NavItem]:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html_join
 
 from core import registry
 from core.models import Job, Project, Team
@@ -197,3 +198,16 @@ def page_url(context: dict[str, Any], **changes: Any) -> str:
         if value not in ("", None):
             query[key] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def inserts(context: template.Context, place: str, subject: Any) -> SafeString:
+    """What upper floors add at a place of this page, each from its own template."""
+    user = context["request"].user
+    parts = [
+        template.loader.get_template(insert.template).render(
+            {**insert.context(user, subject), "subject": subject}, context["request"]
+        )
+        for insert in registry.inserts(place)
+    ]
+    return format_html_join("", "{}", ((part,) for part in parts))
