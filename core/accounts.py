@@ -12,6 +12,7 @@ from django.dispatch import receiver
 from core import audit
 from core.events import Event
 from core.models import User
+from core.signals import rights_changed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +25,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
 
-def end_sessions(user: User) -> None:
+@receiver(rights_changed)
+def _end_sessions(sender: object, user: User, **_kwargs: Any) -> None:
     """Sign a person out everywhere: what they may do has changed."""
     for session in UserSession.objects.filter(user=user):
         session.end()

@@ -6,3 +6,6 @@ from django.dispatch import Signal
 
 #: kwargs: project, fields (names that changed). Sent inside the change's transaction.
 project_changed = Signal()
+
+#: kwargs: user. What a person may do has changed: roles given or taken, the account shut.
+rights_changed = Signal()

@@ -14,6 +14,7 @@ from core import permissions, tokens
 from core.audit import change
 from core.events import Event
 from core.models import ApiToken, Invitation, Membership, Role, Scope, Team, User
+from core.signals import rights_changed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,7 @@ def deactivate_user(*, actor: User, user: User) -> User:
         user.save(update_fields=["is_active", "password"])
         user.api_tokens.all().delete()
         log.about(user)
+        rights_changed.send(sender=User, user=user)
     return user
 
 
@@ -88,6 +90,8 @@ def grant_role(*, actor: User | None, user: User, role: Role, team: Team | None)
     with change(actor=actor, event=Event.ROLE_GRANTED, team=team) as log:
         membership, _made = Membership.objects.get_or_create(user=user, team=team, role=role)
         log.about(membership, role=str(role), person=str(user.pk))
+        if actor is not None and actor.pk != user.pk:
+            rights_changed.send(sender=User, user=user)
     user.__dict__.pop("roles", None)
     return membership
 
@@ -106,6 +110,7 @@ def revoke_role(*, actor: User, membership: Membership) -> None:
         log.about(membership, role=membership.role, person=str(membership.user_id))
         membership.delete()
         log.subject = membership.user
+        rights_changed.send(sender=User, user=membership.user)
 
 
 def _global_owner_exists() -> bool:
