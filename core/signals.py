@@ -9,3 +9,6 @@ project_changed = Signal()
 
 #: kwargs: user. What a person may do has changed: roles given or taken, the account shut.
 rights_changed = Signal()
+
+#: kwargs: project. Sent before a project's rows go, so that each floor deletes the files it keeps for it.
+project_erasing = Signal()

@@ -12,7 +12,7 @@ from core import permissions, storage
 from core.audit import change
 from core.events import Event
 from core.models import DataCopy, Project, Purpose, Recipient, StoredFile, Team, User
-from core.signals import project_changed
+from core.signals import project_changed, project_erasing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,6 +80,7 @@ def erase_project(*, actor: User, project: Project) -> None:
     permissions.check_can_manage_team(actor, project.team)
     with change(actor=actor, event=Event.PROJECT_ERASED, team=project.team) as log:
         log.about(project, number=project.number)
+        project_erasing.send(sender=Project, project=project)
         for stored in StoredFile.objects.filter(jobs__project=project, deleted_at=None).distinct():
             storage.delete(stored)
         kept = Project(pk=project.pk, name=project.name, team=project.team, number=project.number)
