@@ -103,6 +103,8 @@ class ProjectForm(forms.ModelForm[Project]):
     )  # fmt: skip
     people_categories = Keys(label=_("Who the data is about"), choices=PeopleCategory.choices, required=False)
     vulnerable_groups = Keys(label=_("Vulnerable groups among them"), choices=VulnerableGroup.choices, required=False)
+    repository_url = forms.URLField(label=_("Repository"), required=False, assume_scheme="https")
+    model_card_url = forms.URLField(label=_("Model card"), required=False, assume_scheme="https")
     special_condition = forms.ChoiceField(
         label=_("Condition for special categories, Art. 9(2)"), choices=SpecialCondition.choices, required=False
     )
