@@ -12,9 +12,10 @@ import rfc8785
 from pia.frameworks.pack import Bearing, Group, Item, Option, Pack, Weight
 
 if TYPE_CHECKING:
-    from pia.models.assessment import FrameworkPack
+    from pia.models.assessment import Answer, FrameworkPack
 
 _PARSED: dict[str, Pack] = {}
+_ITEMS: dict[str, dict[str, Item]] = {}
 
 
 def as_content(pack: Pack) -> dict[str, Any]:
@@ -33,6 +34,18 @@ def pack_of(row: FrameworkPack) -> Pack:
     if row.sha256 not in _PARSED:
         _PARSED[row.sha256] = _rebuild(row.content)
     return _PARSED[row.sha256]
+
+
+def items_of(row: FrameworkPack) -> Mapping[str, Item]:
+    """The items of a row's pack by id."""
+    if row.sha256 not in _ITEMS:
+        _ITEMS[row.sha256] = {item.id: item for item in pack_of(row).items}
+    return _ITEMS[row.sha256]
+
+
+def item_of(answer: Answer) -> Item:
+    """The item an answer belongs to. Its pack should be loaded with it (select_related)."""
+    return items_of(answer.pack)[answer.item]
 
 
 def _rebuild(content: Mapping[str, Any]) -> Pack:

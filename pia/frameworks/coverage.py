@@ -105,15 +105,20 @@ NOTHING: Final = Given()
 
 def coverage(pack: Pack, facts: Mapping[str, FactValue], answers: Mapping[str, Given]) -> Coverage:
     """Coverage of a pack, from facts by key and answers by item id."""
-    verdicts = tuple(judge(item, facts, answers.get(item.id, NOTHING)) for item in pack.items)
-    applicable = [verdict for verdict in verdicts if verdict.applies]
+    return of_verdicts(pack.id, [judge(item, facts, answers.get(item.id, NOTHING)) for item in pack.items])
+
+
+def of_verdicts(pack_id: str, verdicts: Iterable[Verdict]) -> Coverage:
+    """Coverage where each item has been judged already."""
+    judged = tuple(verdicts)
+    applicable = [verdict for verdict in judged if verdict.applies]
     total = sum(verdict.item.weight.points for verdict in applicable)
     points = dict.fromkeys(Share, Fraction(0))
     for verdict in applicable:
         for share, portion in _portions(verdict):
             points[share] += portion * verdict.item.weight.points
     shares = {share: value / total if total else Fraction(0) for share, value in points.items()}
-    return Coverage(pack_id=pack.id, weight=total, shares=shares, verdicts=verdicts)
+    return Coverage(pack_id=pack_id, weight=total, shares=shares, verdicts=judged)
 
 
 def judge(item: Item, facts: Mapping[str, FactValue], given: Given) -> Verdict:

@@ -1,4 +1,4 @@
-"""The sections every view of an assessment is filed under: the EDPB DPIA template (v1.0, March 2026, consultation version).
+"""The sections every view of an assessment is filed under: EDPB DPIA template v1.0, March 2026, consultation version.
 
 Only the numbers live here; their titles are worded in `pia.wording`, and listed for pack authors in docs/packs.md.
 """

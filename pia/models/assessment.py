@@ -66,7 +66,7 @@ STATE_TONES: Final[dict[str, str]] = {
 
 
 class Assessment(models.Model):
-    """One version of a project's assessment. `frozen` and `version_sha256` are set on submission and bind everything after."""
+    """One version of a project's assessment. Submitting sets `frozen` and `version_sha256`, which bind what follows."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="assessments")
@@ -108,6 +108,11 @@ class Assessment(models.Model):
     def tone(self) -> str:
         return STATE_TONES[State(self.state)]
 
+    def author_ids(self) -> set[uuid.UUID]:
+        """Everybody who wrote an answer of it, now or in an earlier version."""
+        found = AnswerRevision.objects.filter(answer__assessment=self).values_list("author", flat=True)
+        return {pk for pk in found if pk is not None}
+
 
 class AnswerStatus(models.TextChoices):
     """A person's judgement; the machine proposes facts, never this."""
@@ -146,7 +151,7 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
 
 
 class Answer(models.Model):
-    """What an assessment says to one item of one pack. `version` grows with each save, so that nobody overwrites unread words."""
+    """What an assessment says to one item. `version` grows with each save, so nobody overwrites unread words."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
