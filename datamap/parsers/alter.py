@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from datamap.parsers.catalogue import Catalogue, Table
-from datamap.parsers.columns import column_of, identifier_parts, parts_of, table_keys
+from datamap.parsers.columns import QUALIFIED, column_of, identifier_parts, parts_of, table_keys
 
-_NAME: Final = r"""((?:(?:"[^"]+"|`[^`]+`|\[[^\]]+\]|[^\s"`\[\]().,;]+)\s*\.?\s*?)+)"""
+_NAME: Final = rf"({QUALIFIED})"
 _ALTER: Final = re.compile(rf"ALTER\s+(?:FOREIGN\s+|EXTERNAL\s+)?TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}\s+(?=\w)", re.IGNORECASE)
 _ADD: Final = re.compile(r"(?:WITH\s+(?:NO)?CHECK\s+)?ADD\s+(?:COLUMNS?\s+)?(?:IF\s+NOT\s+EXISTS\s+)?", re.IGNORECASE)
 _KEY: Final = re.compile(r"(?:CONSTRAINT\b.*?)?\b(?:PRIMARY\s+KEY|FOREIGN\s+KEY|UNIQUE)\b", re.IGNORECASE | re.DOTALL)

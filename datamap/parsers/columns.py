@@ -12,9 +12,11 @@ from typing import Final
 from datamap.parsers.types import Field
 
 _NAME: Final = re.compile(r"""\s*(?:"((?:[^"]|"")+)"|`((?:[^`]|``)+)`|\[([^\]]+)\]|'([^']+)'|([^\s,()"'`\[\]]+))""")
+_BARE: Final = r"""(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\s"`\[\]().,;]+)"""
+#: One name with the namespaces before it: `a`, `"b c".d`, `db..t`.
+QUALIFIED: Final = rf"{_BARE}(?:\s*\.{{1,2}}\s*{_BARE})*"
 _HEAD: Final = re.compile(
-    r"""CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b)\w+\s+){0,5}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>(?:(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\s"`\[\]().,;]+)\s*\.?\s*)+?)(?=\s*\(|\s+(?!\.)|$)""",
-    re.IGNORECASE,
+    rf"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b)\w+\s+){{0,5}}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{QUALIFIED})", re.IGNORECASE
 )
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]+)\]|([^\s"`\[\]().,;]+)')
 _TOKEN: Final = re.compile(r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]\n]*\]|--[^\n]*|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""", re.DOTALL)

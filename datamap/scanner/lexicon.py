@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from core.types import Category, Identifying, Reason
@@ -25,19 +25,14 @@ _SENSITIVE: Final = frozenset({Category.HEALTH, Category.CRIMINAL, Category.GENE
 _COUNTING: Final = frozenset({"is", "has", "num", "nb", "n", "count", "cnt", "total", "max", "min", "avg", "default", "anzahl", "liczba"})
 #: Lose their meaning beside words we don't know: market_cap, sin_theta, race_time, page_age.
 _WEAK: Final = frozenset(
-    "cap via str sin tin cp cf uf eta lek mob ort pass rg lat lon lng pulse drug race body text content address state region country land staat land "
-    "stato kraj sex age mac cell mobile portable title job school degree formation fonction cargo funcao functie major position location birth charge "
-    "parole offense offence prison crime tel handle alias memo note notes via numero rut sns pis nis nie nip rib cb mood likes interest interests "
-    "district ward city town wallet debt pension bonus medical health church clinical treatment procedure temperature height weight testo texte bericht "
-    "comune poids lohn cep rua plz targa patente licence faith handicap reply statement signature photo foto portrait partei partia partito partido "
-    "renta nota notas tresc ville commune paese ip snp blog body allele iris gait completion response".split()
+    ["cap", "via", "str", "sin", "tin", "cp", "cf", "uf", "eta", "lek", "mob", "ort", "pass", "rg", "lat", "lon", "lng", "pulse", "drug", "race", "body", "text", "content", "address", "state", "region", "country", "land", "staat", "land", "stato", "kraj", "sex", "age", "mac", "cell", "mobile", "portable", "title", "job", "school", "degree", "formation", "fonction", "cargo", "funcao", "functie", "major", "position", "location", "birth", "charge", "parole", "offense", "offence", "prison", "crime", "tel", "handle", "alias", "memo", "note", "notes", "via", "numero", "rut", "sns", "pis", "nis", "nie", "nip", "rib", "cb", "mood", "likes", "interest", "interests", "district", "ward", "city", "town", "wallet", "debt", "pension", "bonus", "medical", "health", "church", "clinical", "treatment", "procedure", "temperature", "height", "weight", "testo", "texte", "bericht", "comune", "poids", "lohn", "cep", "rua", "plz", "targa", "patente", "licence", "faith", "handicap", "reply", "statement", "signature", "photo", "foto", "portrait", "partei", "partia", "partito", "partido", "renta", "nota", "notas", "tresc", "ville", "commune", "paese", "ip", "snp", "blog", "body", "allele", "iris", "gait", "completion", "response"]
 )
 #: Small words headers leave out: `nom_famille` for "nom de famille".
-_LINKS: Final = frozenset("de da do di du des del d l la le el of der von van".split())
+_LINKS: Final = frozenset(["de", "da", "do", "di", "du", "des", "del", "d", "l", "la", "le", "el", "of", "der", "von", "van"])
 #: May hold a person or a company; "thing" words beside them say which.
 _PLACES: Final = frozenset({"LOCATION", "POSTCODE", "URL", "PHOTO", "FREE_TEXT", "EDUCATION", "EMPLOYER"})
 _REFERENCES: Final = frozenset({"FREE_TEXT", "JOB", "PHOTO", "EMPLOYMENT", "BEHAVIOUR"})
-_NAME_PREFIXES: Final = frozenset("personal full legal first last maiden home household shipto billto subject principal partner agent account actor".split())
+_NAME_PREFIXES: Final = frozenset(["personal", "full", "legal", "first", "last", "maiden", "home", "household", "shipto", "billto", "subject", "principal", "partner", "agent", "account", "actor"])
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT: Final = re.compile(r"[^0-9a-z\u3040-\u30ff\u3400-\u9fff〒]+")
@@ -319,12 +314,12 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(" ".join(word.split()) for word in text.split(";") if word.strip())
 
 
-@lru_cache(maxsize=None)
+@cache
 def _cjk(text: str) -> tuple[str, ...]:
     return tuple(word for word in _split(text) if _CJK.search(word))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _set(text: str) -> frozenset[str]:
     return frozenset(word.replace(" ", "") for word in _split(text))
 
