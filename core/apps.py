@@ -13,8 +13,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from core import accounts, registry, tasks  # noqa: F401 - models can be read only now
         from core.events import Event
-        from core.selectors.registered import LABELS, project_hits, register_state
+        from core.selectors.registered import LABELS, NAV, project_hits, register_state
 
         registry.register_events(Event, LABELS)
         registry.register_step(registry.Step(key="register", order=1, label=_("Register"), state=register_state))
         registry.register_search("projects", project_hits)
+        for item in NAV:
+            registry.register_nav(item)

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "core.middleware.PersonMiddleware",
     "core.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "core.views.errors.RefusedMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -222,6 +223,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failed"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -11,7 +11,8 @@ from django.utils.translation import ngettext
 
 from core.events import Event
 from core.models import Known, LawfulBasis, Project, User
-from core.registry import SearchHit, StepState
+from core.permissions import can_read_audit
+from core.registry import NavItem, SearchHit, StepState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,6 +43,13 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     Event.SIGN_IN_FAILED: _("Sign-in refused"),
     Event.AUDIT_EXPORTED: _("Audit trail exported"),
 }
+
+NAV: Final = (
+    NavItem("my_work", 10, _("My work"), "core:my_work", "inbox", lambda user: True),
+    NavItem("projects", 30, _("Projects"), "core:projects", "folders", lambda user: True),
+    NavItem("audit", 60, _("Audit"), "core:audit", "list-check", can_read_audit),
+    NavItem("team", 70, _("Team"), "core:team", "users", lambda user: True),
+)
 
 
 def missing_from_register(project: Project) -> list[StrOrPromise]:

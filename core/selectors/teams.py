@@ -44,9 +44,9 @@ def members_of(team: Team | None) -> list[Member]:
 
 
 def open_invitations(team: Team | None) -> QuerySet[Invitation]:
-    return Invitation.objects.filter(
-        Q(team=team), accepted_at=None, expires_at__gt=timezone.now()
-    ).select_related("invited_by")
+    return Invitation.objects.filter(Q(team=team), accepted_at=None, expires_at__gt=timezone.now()).select_related(
+        "invited_by"
+    )
 
 
 def may_manage(user: User, team: Team | None) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from django import template
+from django.conf import settings
 from django.core.cache import cache
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.template.defaultfilters import filesizeformat
@@ -18,6 +19,7 @@ from core.models import Job, Project, Team
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import TextChoices
     from django.forms import BoundField
     from django.template.base import NodeList, Parser, Token
     from django.utils.safestring import SafeString
@@ -211,3 +213,71 @@ def inserts(context: template.Context, place: str, subject: Any) -> SafeString:
         for insert in registry.inserts(place)
     ]
     return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.simple_tag(takes_context=True)
+def job_control(context: dict[str, Any], job: Job) -> bool:
+    """May this person stop or restart the job? The same rule as the service's."""
+    return can_control(context["request"].user, job)
+
+
+@register.simple_tag(takes_context=True)
+def show_panel(context: template.Context, panel: dict[str, Any]) -> SafeString:
+    """A registered panel with its own context, beside the page's request."""
+    page = template.loader.get_template(panel["template"])
+    return page.render({"project": context["project"], **panel["context"]}, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def demo(context: dict[str, Any]) -> bool:
+    return bool(settings.CANDOR_DEMO)
+
+
+@register.simple_tag(takes_context=True)
+def sort_head(context: dict[str, Any], order: str, key: str, label: str, css: str = "") -> SafeString:
+    """A heading that sorts the whole list on the server; a second click turns it round."""
+    turned = f"-{key}" if order == key else key
+    state = {key: ' aria-sort="ascending"', f"-{key}": ' aria-sort="descending"'}.get(order, "")
+    return format_html(
+        '<th scope="col" class="{}"{}><a class="sort" href="{}">{}</a></th>',
+        css,
+        mark_safe(state),  # noqa: S308 - one of two literals
+        page_url(context, order=turned, page=""),
+        label,
+    )
+
+
+def _labels(keys: Any, choices: type[TextChoices]) -> str:
+    known = dict(choices.choices)
+    return ", ".join(str(known.get(key, key)) for key in keys or [])
+
+
+@register.filter
+def people_labels(keys: Any) -> str:
+    return _labels(keys, PeopleCategory)
+
+
+@register.filter
+def vulnerable_labels(keys: Any) -> str:
+    return _labels(keys, VulnerableGroup)
+
+
+@register.filter
+def row_name(row: Any) -> str:
+    """What one row of a repeatable list is: Purpose, Recipient or Copy."""
+    names = {"purpose": _("Purpose"), "recipient": _("Recipient"), "datacopy": _("Copy")}
+    return str(names.get(row._meta.model_name, row._meta.verbose_name))
+
+
+@register.filter
+def hexed(value: Any) -> str:
+    return bytes(value).hex() if value else ""
+
+
+@register.filter
+def datum(value: Any) -> str:
+    """A value of an audit event in a few words."""
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value)
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:28]}…{text[-8:]}"
