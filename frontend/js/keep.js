@@ -56,7 +56,8 @@ function fill(form, kept) {
 const place = (form) => form.id || [...document.forms].indexOf(form);
 
 export function keep(form) {
-  write({ path: location.pathname + location.search, form: place(form), action: form.action, values: values(form) });
+  const { user } = document.body.dataset;
+  write({ path: location.pathname + location.search, form: place(form), user, values: values(form) });
 }
 
 export function start() {
@@ -76,7 +77,12 @@ export function start() {
 
 function waitForSignIn(kept) {
   write({ ...kept, waiting: true });
-  for (const next of document.querySelectorAll('input[name="next"]')) next.value = kept.path;
+  for (const form of document.querySelectorAll('main form[method="post"]:not([id="logout-from-stage"])')) {
+    const next = form.elements.namedItem("next") ?? form.appendChild(document.createElement("input"));
+    next.type = "hidden";
+    next.name = "next";
+    next.value = kept.path;
+  }
   const note = document.querySelector("[data-kept-note]");
   if (note) note.hidden = false;
 }
@@ -92,6 +98,7 @@ function offerBack(kept) {
 
 function restore(kept) {
   write(null);
+  if (kept.user !== document.body.dataset.user) return; // another person signed in: it is not theirs
   const form = typeof kept.form === "string" ? document.getElementById(kept.form) : document.forms[kept.form];
   if (!form) return;
   form.dispatchEvent(new CustomEvent("candor:restore", { detail: kept.values, bubbles: true }));

@@ -2,6 +2,7 @@
 import { toast, word } from "./words.js";
 
 export function start(onSwap) {
+  let told = false;
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector('meta[name="csrf-token"]')?.content;
     if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token;
@@ -13,11 +14,12 @@ export function start(onSwap) {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
-    // The session ended: a sign-in page must not land inside a panel.
-    if (xhr.status === 401 || /<body[^>]*data-page="signin"/.test(xhr.responseText)) {
+    // The session ended: the sign-in must not land inside a panel, and what is typed here must not be reloaded away.
+    const page = xhr.responseText.match(/<body[^>]*data-page="(\w+)"/)?.[1];
+    if (xhr.status === 401 || (page && page !== document.body.dataset.page)) {
       event.detail.shouldSwap = false;
-      if (event.detail.requestConfig.verb !== "get") toast(word("signedOut"), "bad");
-      else location.reload();
+      if (!told) toast(word("signedOut"), "bad");
+      told = true;
     }
   });
   document.addEventListener("htmx:responseError", (event) => {
