@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from structlog.typing import EventDict, Processor, WrappedLogger
 
 #: What a library may put beside a message and we don't keep.
-DROPPED: Final = ("ip", "user_agent", "args", "kwargs")
+DROPPED: Final = ("ip", "user_agent", "args", "kwargs", "data")
 
 
 def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -40,7 +40,7 @@ def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
     worker = Worker(tmp_path_factory.mktemp("worker") / "worker.log")
     yield worker
-    worker.stop()
+    worker.kill()
 
 
 @pytest.fixture

@@ -140,6 +140,7 @@ class Cluster:
             account=self.account,
             stop_signal=signal.SIGINT,
             patience=30,
+            foundation=True,
         )
 
     def stop_leftover(self, binaries: Binaries) -> None:

@@ -1,4 +1,4 @@
-"""One small supervisor: starts children in order, restarts those that end, stops them in reverse order.
+"""One small supervisor: starts children in order, restarts those that end, stops what others stand on last.
 
 Each child has its own session, so that Ctrl-C reaches the supervisor alone and it decides the order; a child whose
 supervisor is killed gets SIGTERM from the kernel. Standard library only.
@@ -31,7 +31,10 @@ _libc: Final = ctypes.CDLL(None)
 
 @dataclass(slots=True)
 class Child:
-    """A process to keep alive. `account` is the user id it runs as, where that isn't ours."""
+    """A process to keep alive. `account` is the user and group it runs as, where those aren't ours.
+
+    The others stand on a `foundation`: it is stopped when they have ended.
+    """
 
     name: str
     command: Sequence[str]
@@ -41,6 +44,7 @@ class Child:
     nice: int = 0
     stop_signal: signal.Signals = signal.SIGTERM
     patience: float = 10.0
+    foundation: bool = False
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     pause: float = SHORTEST_PAUSE
@@ -91,20 +95,23 @@ class Supervisor:
                 self._start(child)
 
     def stop(self) -> None:
-        """Stop every child, the last started first; kill what doesn't end in its time."""
+        """Stop every child, foundations last; kill what doesn't end in its time."""
         self.stopping = True
-        for child in reversed(self.children.values()):
-            self.end(child)
+        children = list(self.children.values())
+        self.end(*[child for child in children if not child.foundation])
+        self.end(*[child for child in children if child.foundation])
 
-    def end(self, child: Child) -> None:
-        """Stop one child."""
-        if child.process is None:
-            return
-        if child.is_alive:
-            child.process.send_signal(child.stop_signal)
+    def end(self, *children: Child) -> None:
+        """Stop these at once."""
+        began = time.monotonic()
+        running = [(child, child.process) for child in children if child.process and child.is_alive]
+        for child, process in running:
+            process.send_signal(child.stop_signal)
+        for child, process in running:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                child.process.wait(timeout=child.patience)
-        self._kill_group(child)
+                process.wait(timeout=max(0.0, began + child.patience - time.monotonic()))
+        for child in children:
+            self._kill_group(child)
 
     def drop(self, name: str) -> None:
         """Stop a child and forget it."""

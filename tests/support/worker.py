@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import connection
+from kombu import pools
 from psycopg.conninfo import make_conninfo
 
 from config import env
@@ -112,27 +114,16 @@ class Worker:
 
     def kill(self) -> None:
         """SIGKILL to the whole worker, as the kernel's memory killer would."""
-        self._signal(signal.SIGKILL)
-
-    def stop(self) -> None:
-        """Let it end properly."""
-        self._signal(signal.SIGTERM)
-
-    def _signal(self, number: int) -> None:
-        if self.process is None:
-            return
-        if self.is_alive:
-            os.killpg(self.process.pid, number)
-        try:
-            self.process.wait(timeout=20)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
+        if self.process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(timeout=10)
 
 
 def point_celery_at(url: str, options: dict[str, Any]) -> None:
     """Make this process publish there; drops the connections that Celery pooled."""
     celery: Any = app
+    pools.reset()
     celery.conf.update(broker_url=url, broker_transport_options=options)
     celery._pool = celery.amqp._producer_pool = None
 

@@ -64,9 +64,9 @@ def test_a_job_runs_through_redis(redis: str, somebody: User, tmp_path: Path) ->
         worker.start()
         job = jobs.submit(kind=tasks.sleep.name, subject=somebody, by=somebody)
         assert wait_for_job(job).state == JobState.DONE
-        assert f"redis://{redis.removeprefix('redis://')}" in worker.log.read_text()
+        assert "Connected to redis://" in worker.log.read_text()
     finally:
-        worker.stop()
+        worker.kill()
         point_celery_at(*before)
 
 

@@ -21,11 +21,11 @@ GOOD_KEY = "kX9" * 20
 
 
 def _import(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    names = ("DATABASE_URL", "PATH")
+    kept = {"PATH": os.environ["PATH"]}
     return subprocess.run(
         [sys.executable, "-c", "import config.settings.production as s; print(s.SECURE_HSTS_SECONDS, s.LOOPBACK)"],
         cwd=ROOT,
-        env={**{name: os.environ[name] for name in names}, "CANDOR_HOME": str(tmp_path), **environment},
+        env={**kept, "CANDOR_HOME": str(tmp_path), **environment},
         capture_output=True,
         text=True,
         check=False,
