@@ -45,7 +45,10 @@ class Event(StrEnum):
     MEASURE_DROPPED = "measure.dropped"
     VIEWS_RECORDED = "views.recorded"
     CONSULTATION_RECORDED = "consultation.recorded"
-    VERSION_STARTED = "assessment.version_started"
+    SCREENING_ANSWERED = "screening.answered"
+    SCREENING_REBUTTED = "screening.rebutted"
+    SCREENING_VIEWED = "screening.viewed"
+    SCREENING_COMPLETED = "screening.completed"
 
 
 LABELS: Final[dict[str, StrOrPromise]] = {
@@ -82,5 +85,8 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     Event.MEASURE_DROPPED: _("Measure dropped"),
     Event.VIEWS_RECORDED: _("Data subjects' views recorded"),
     Event.CONSULTATION_RECORDED: _("Consultation recorded"),
-    Event.VERSION_STARTED: _("New version started"),
+    Event.SCREENING_ANSWERED: _("Screening answered"),
+    Event.SCREENING_REBUTTED: _("Presumption of the screening rebutted"),
+    Event.SCREENING_VIEWED: _("Data protection officer's view on the rebuttal"),
+    Event.SCREENING_COMPLETED: _("Screening completed"),
 }

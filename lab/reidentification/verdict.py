@@ -34,9 +34,9 @@ class Verdict:
     because: tuple[Reason, ...]
 
 
-def verdict(result: Reidentification, search: Search | None = None) -> Verdict:
-    """Judge a measurement against the threshold it was made with."""
-    return Verdict(_exposure(result), (_decisive(result), *_details(result, search)))
+def verdict(result: Reidentification, search: Search | None = None, *, part_of_file: bool = False) -> Verdict:
+    """Judge a measurement against the threshold it was made with. `part_of_file`: only some rows were read."""
+    return Verdict(_exposure(result), (_decisive(result), *_details(result, search, part_of_file=part_of_file)))
 
 
 def _exposure(result: Reidentification) -> Exposure:
@@ -63,7 +63,7 @@ def _decisive(result: Reidentification) -> Reason:
     return Reason("reid.small_groups", {"k": result.k, "threshold": result.threshold})
 
 
-def _details(result: Reidentification, search: Search | None) -> list[Reason]:
+def _details(result: Reidentification, search: Search | None, *, part_of_file: bool) -> list[Reason]:
     details = [
         Reason("reid.average", {"risk": result.average_risk, "classes": result.classes, "records": result.records}),
         Reason("reid.at_risk", {"share": result.share_at_risk, "threshold": result.threshold}),
@@ -78,8 +78,8 @@ def _details(result: Reidentification, search: Search | None) -> list[Reason]:
         )
     elif search is not None:
         details.append(Reason("reid.no_small_set", {}))
-    if search is not None and search.sampled:
-        details.append(Reason("reid.searched_part", {"rows": search.rows}))
+    if part_of_file or (search is not None and search.sampled):
+        details.append(Reason("reid.part_of_file", {"rows": search.rows if search else result.records}))
     if result.records < FEW_RECORDS:
         details.append(Reason("reid.few_records", {"records": result.records}))
     details.append(Reason("reid.sample_only", {}))

@@ -16,6 +16,7 @@ from pia.models.assessment import (
 )
 from pia.models.decision import Advice, Decision, Opinion, Staleness, Views
 from pia.models.risk import Control, Measure, MeasureStatus, Risk, RiskOverride
+from pia.models.screening import Screening, ScreeningAnswer, ScreeningDispute, ScreeningRebuttal
 
 __all__ = [
     "Advice",
@@ -37,6 +38,10 @@ __all__ = [
     "Opinion",
     "Risk",
     "RiskOverride",
+    "Screening",
+    "ScreeningAnswer",
+    "ScreeningDispute",
+    "ScreeningRebuttal",
     "SectionAssignment",
     "Staleness",
     "Views",

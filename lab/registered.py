@@ -1,0 +1,45 @@
+"""What the lab adds to pages of the floors below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core import permissions
+from core.models import UNFINISHED
+from core.registry import StepState
+from datamap.models import Dataset
+from lab import selectors
+from lab.cards import card_of
+
+if TYPE_CHECKING:
+    from core.models import Project, User
+
+
+def measure_state(user: User, project: Project) -> StepState:
+    """The step Measure: done once there is a result, doing while a job runs, blocked without a sample."""
+    url = reverse("lab:index", args=[project.pk])
+    found = selectors.measurements_of(user, project)
+    results = found.measured().count()
+    if found.filter(job__state__in=UNFINISHED).exists():
+        return StepState("doing", _("measuring"), url)
+    if results:
+        text = ngettext("%(count)d result", "%(count)d results", results) % {"count": results}
+        return StepState("done", text, url)
+    if not Dataset.objects.for_user(user).filter(project=project, scanned_at__isnull=False).exists():
+        return StepState("todo", _("waits for a sample"), url, (_("Upload and scan a sample first."),))
+    return StepState("todo", _("nothing measured"), url, (_("Measure how easily people are singled out."),))
+
+
+def dataset_gauge(user: User, dataset: Dataset) -> dict[str, Any]:
+    """What the page of a sample shows of its measurement."""
+    found = selectors.gauge_of(dataset)
+    return {
+        "dataset": dataset,
+        "project": dataset.project,
+        "card": card_of(found) if found else None,
+        "can_measure": dataset.has_file and dataset.is_scanned and permissions.can_write(user, dataset.project),
+    }
