@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from reports.document_words import contents, grades, methods
 from reports.rendering.charts import bars, flow, matrix
 from reports.templatetags.report_words import level_word, percent
 
@@ -42,16 +43,6 @@ class Composed:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of the contents."""
-
-    number: str
-    title: str
-    anchor: str
-    sub: bool = False
-
-
 def compose(snapshot: Snapshot, canonical: bytes, diagram: bytes = b"") -> Composed:
     """`canonical` is the attached form of `snapshot`; `diagram` Graphviz's drawing of its flows, if there are any."""
     with override(snapshot["report"]["language"]):
@@ -75,72 +66,6 @@ def qr(url: str) -> bytes:
     out = BytesIO()
     segno.make(url, error="m").save(out, kind="svg", border=3, xmldecl=False, svgns=True, dark="#0d1b2a", light="#fff")
     return out.getvalue()
-
-
-def contents() -> list[Entry]:
-    return [
-        Entry("", _("On one page"), "one-page"),
-        Entry("1", _("Systematic description"), "s1"),
-        Entry("1.1", _("The project"), "s1-1", sub=True),
-        Entry("1.2", _("Purposes and lawful basis"), "s1-2", sub=True),
-        Entry("1.3", _("Recipients and transfers"), "s1-3", sub=True),
-        Entry("1.4", _("Copies and how long they stay"), "s1-4", sub=True),
-        Entry("1.5", _("Where the data flows"), "s1-5", sub=True),
-        Entry("1.6", _("Inventory of personal data"), "s1-6", sub=True),
-        Entry("1.7", _("What the scan found"), "s1-7", sub=True),
-        Entry("1.8", _("How identifying the data is"), "s1-8", sub=True),
-        Entry("2", _("Necessity and compliance"), "s2"),
-        Entry("2.1", _("Coverage by framework"), "s2-1", sub=True),
-        Entry("2.2", _("Lawfulness"), "s2-2", sub=True),
-        Entry("2.3", _("Gaps"), "s2-3", sub=True),
-        Entry("3", _("Risks to people"), "s3"),
-        Entry("4", _("Action plan"), "s4"),
-        Entry("5", _("Advice and views"), "s5"),
-        Entry("6", _("Decision and seal"), "s6"),
-        Entry("A", _("Every answer"), "a"),
-        Entry("B", _("Evidence"), "b"),
-        Entry("C", _("Methods, tools and hashes"), "c"),
-    ]
-
-
-def methods() -> list[dict[str, str]]:
-    return [
-        {
-            "label": _("Severity"),
-            "value": _(
-                "Ordinary prejudice 2; special, financial, precise location data, children or a significant decision 3; "
-                "irreversible harm, liberty or safety 4. Vulnerable people and a significant decision add 1, at most 4."
-            ),
-        },
-        {
-            "label": _("Likelihood"),
-            "value": _(
-                "Vulnerability plus capability: up to 4 gives 1, 5 gives 2, 6 gives 3, 7 and more give 4. Vulnerability "
-                "starts at 4 and falls by 1 for each evidenced group of controls that acts on the scenario and its source."
-            ),
-        },
-        {
-            "label": _("Level"),
-            "value": _(
-                "High if both are 3 or more, or severity is 4 and likelihood 2 or more; else medium if either is 3 or "
-                "more; else low. The headline is the worst scenario."
-            ),
-        },
-        {
-            "label": _("Coverage"),
-            "value": _(
-                "Weights: must 3, should 2, could 1. An item counts as tested, documented or asserted by its strongest "
-                "evidence; partly met counts half. Evidenced is tested plus documented."
-            ),
-        },
-        {
-            "label": _("Identifying"),
-            "value": _(
-                "Rows are grouped by the columns an outsider may know. k is the smallest group; average prosecutor risk is "
-                "the number of groups divided by the number of rows."
-            ),
-        },
-    ]
 
 
 # --- risks ----------------------------------------------------------------------------------------
@@ -193,17 +118,6 @@ def _words(alt: str) -> matrix.Words:
 
 
 # --- frameworks and answers -----------------------------------------------------------------------
-
-
-def grades() -> dict[str, str]:
-    return {
-        "tested": _("tested"),
-        "documented": _("documented"),
-        "asserted": _("asserted"),
-        "partial": _("partly"),
-        "unmet": _("unmet"),
-        "unanswered": _("unanswered"),
-    }
 
 
 def _coverage(snapshot: Snapshot, assets: dict[str, bytes]) -> dict[str, Any]:

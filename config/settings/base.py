@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ BASE_DIR = places.ROOT
 # --- Where and who -------------------------------------------------------------------------------------------------
 CANDOR_HOME = places.home()
 CANDOR_URL = env.text("CANDOR_URL", "http://localhost:8000").rstrip("/")
+CANDOR_VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 CANDOR_DEMO = env.flag("CANDOR_DEMO")  # waives the second factor, with a banner
 _address = urlsplit(CANDOR_URL)
 HTTPS = _address.scheme == "https"
@@ -274,7 +276,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Background work -----------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or "pgmq://"
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or "pgmq://localhost"  # the transport takes the real address from its options
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = env.broker_options(CELERY_BROKER_URL, DATABASES["default"])
 CELERY_TASK_ACKS_LATE = False  # core.Job's lease is what survives a dead worker, not the message

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from core.encryption import FileHandle, open_reader
 from reports.signing import verify
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
 
 
 def examine(request: dict[str, Any], progress: Callable[[int, str], None]) -> Json:
-    """{file: FileHandle, anchors: [PEM]} -> an Examination's fields."""
+    """{file: FileHandle, or path: str; anchors: [PEM]} -> an Examination's fields."""
     progress(5, "reading")
-    with open_reader(FileHandle.from_json(request["file"])) as file:
+    with open_reader(FileHandle.from_json(request["file"])) if "file" in request else _plain(request["path"]) as file:
         pdf = file.read()
     return asdict(verify.examine(pdf, request["anchors"]))
+
+
+def _plain(path: str) -> BinaryIO:
+    return Path(path).open("rb")

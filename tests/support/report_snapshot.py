@@ -168,7 +168,7 @@ def snapshot() -> dict[str, Any]:
             "outcome": "conditionally_approve", "label": "Conditionally approved", "by": "Tom Hargreaves", "at": AT, "version_sha256": SHA,
             "summary": "No training, and no use, before the three measures below are evidenced (plan: 31 January 2027).",
             "reasons": "The benefit to customers is real and the residual risk is medium.",
-            "conditions": [{"text": "API behind sign-in", "due": "2026-12-15", "met": False}], "review_on": "2027-11-22",
+            "conditions": ["API behind sign-in by 15 December 2026"], "approves": True, "departure": "", "review_on": "2027-11-22",
         },
         "people": [
             {"what": "Written by", "who": "Maya Okafor", "at": AT},
