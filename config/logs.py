@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging as stdlib_logging
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -35,6 +36,16 @@ def exception_without_message(_logger: WrappedLogger, _method: str, event: Event
         if str(event.get("logger", "")).startswith("celery."):
             event["event"] = "task_raised"  # Celery's sentence holds the message and the arguments
     return event
+
+
+class News(stdlib_logging.Filter):
+    """Lets pass what isn't the success of a task that runs every few seconds."""
+
+    def filter(self, record: stdlib_logging.LogRecord) -> bool:
+        data = getattr(record, "data", None)
+        return not (
+            isinstance(data, dict) and data.get("name") == "core.reap_jobs" and record.levelno <= stdlib_logging.INFO
+        )
 
 
 def processors() -> list[Processor]:
@@ -80,9 +91,14 @@ def logging(level: str, *, readable: bool) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
             }
         },
+        "filters": {"news": {"()": "config.logs.News"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
+            # The scheduler's heartbeat would be most of the log.
+            "celery.beat": {"level": "WARNING"},
+            "celery.worker.strategy": {"level": "WARNING"},
+            "celery.app.trace": {"filters": ["news"]},
             "django.server": {"handlers": ["stderr"], "level": level, "propagate": False},
             # The request's own line says the status; these would only repeat it.
             "django.request": {"level": "ERROR"},

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import SettingsWrapper
 
 
 def test_live_needs_no_database(client: Client) -> None:

@@ -81,7 +81,12 @@ def test_a_killed_server_comes_back_with_its_rows(state: Path, supervisor: Super
     child = supervisor.children["postgres"]
     assert child.process is not None
     child.process.kill()
-    wait_for(lambda: (supervisor.look(), child.restarts)[1], seconds=15)
+
+    def restarted() -> bool:
+        supervisor.look()
+        return child.restarts == 1
+
+    wait_for(restarted, seconds=15)
     cluster.wait(binaries)
 
 

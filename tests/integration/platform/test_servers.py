@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from celery import current_app
 from django.db import connection
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.conninfo import make_conninfo
 
 from core import jobs
 from core.models import JobState, User
@@ -77,8 +77,7 @@ def empty_database(transactional_db: None) -> Iterator[str]:
     with psycopg.connect(database_url(), autocommit=True) as server:
         server.execute(f'DROP DATABASE IF EXISTS "{name}"')
         server.execute(f'CREATE DATABASE "{name}"')
-        known = conninfo_to_dict(database_url())
-        yield make_conninfo(**{**known, "dbname": name})
+        yield make_conninfo(database_url(), dbname=name)
         server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,9 +24,7 @@ FOREVER = [sys.executable, "-c", "import time; time.sleep(600)"]
 
 @pytest.fixture
 def supervisor(tmp_path: Path) -> Iterator[Supervisor]:
-    said: list[str] = []
-    supervisor = Supervisor(tmp_path / "log", tell=said.append)
-    supervisor.said = said  # type: ignore[attr-defined]
+    supervisor = Supervisor(tmp_path / "log", tell=print)
     yield supervisor
     supervisor.stop()
 
@@ -48,7 +47,12 @@ def test_a_child_that_was_killed_is_started_again(supervisor: Supervisor) -> Non
 def test_a_child_that_keeps_ending_waits_longer_each_time(supervisor: Supervisor) -> None:
     child = Child("quitter", [sys.executable, "-c", ""], pause=0.05)
     supervisor.add(child)
-    wait_for(lambda: (supervisor.look(), child.restarts >= 2)[1], seconds=10)
+
+    def restarted_twice() -> bool:
+        supervisor.look()
+        return child.restarts >= 2
+
+    wait_for(restarted_twice, seconds=10)
     assert child.pause >= 0.2
 
 
@@ -68,7 +72,7 @@ def test_what_others_stand_on_stops_last(supervisor: Supervisor, tmp_path: Path)
         command = [sys.executable, "-c", script, str(diary), name]
         supervisor.add(Child(name, command, foundation=name == "a"))
         log = tmp_path / "log" / f"{name}.log"
-        wait_for(lambda log=log: "ready" in log.read_text(), seconds=10)
+        wait_for(partial(_says_ready, log), seconds=10)
     supervisor.stop()
     assert sorted(diary.read_text()[:2]) == ["b", "c"]
     assert diary.read_text()[2:] == "a"
@@ -104,6 +108,10 @@ def test_children_end_when_their_supervisor_is_killed(tmp_path: Path) -> None:
 def test_a_log_is_for_this_account_alone(supervisor: Supervisor, tmp_path: Path) -> None:
     supervisor.add(Child("sleeper", FOREVER))
     assert (tmp_path / "log" / "sleeper.log").stat().st_mode & 0o077 == 0
+
+
+def _says_ready(log: Path) -> bool:
+    return "ready" in log.read_text()
 
 
 def _has_ended(pid: int) -> bool:
