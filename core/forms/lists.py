@@ -16,7 +16,9 @@ def any_of(choices: Any) -> list[tuple[str, Any]]:
 
 
 class ProjectFilter(forms.Form):
-    text = forms.CharField(label=_("Name or purpose"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    text = forms.CharField(
+        label=_("Name or purpose"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), required=False, empty_label=_("All"))
     phase = forms.ChoiceField(label=_("Phase"), choices=any_of(Phase.choices), required=False)
     ai_kind = forms.ChoiceField(label=_("Kind of AI"), choices=any_of(AiKind.choices), required=False)
@@ -33,9 +35,13 @@ class JobFilter(forms.Form):
 
 
 class AuditFilter(forms.Form):
-    text = forms.CharField(label=_("Person or subject"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"}))
+    text = forms.CharField(
+        label=_("Person or subject"), required=False, max_length=200, widget=forms.TextInput(attrs={"type": "search"})
+    )
     event = forms.ChoiceField(label=_("Event"), required=False)
-    project = forms.ModelChoiceField(label=_("Project"), queryset=Project.objects.none(), required=False, empty_label=_("All"))
+    project = forms.ModelChoiceField(
+        label=_("Project"), queryset=Project.objects.none(), required=False, empty_label=_("All")
+    )
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 

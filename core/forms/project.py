@@ -39,50 +39,77 @@ class Part:
 
 PARTS: Final = (
     Part(
-        "basics", _("The project"), _("A name and a purpose are enough to begin. The rest can follow, step by step."),
+        "basics",
+        _("The project"),
+        _("A name and a purpose are enough to begin. The rest can follow, step by step."),
         ("team", "name", "purpose", "owner", "phase", "sector", "repository_url", "model_card_url", "assessed_with"),
         wide=frozenset({"name", "purpose"}),
     ),
     Part(
-        "model", _("The model"), _("Which kind of AI, where it comes from, and who can reach it."),
-        ("ai_kind", "training", "model_family", "base_model", "public_interface", "model_personal_data",
-         "model_personal_data_reason"),
+        "model",
+        _("The model"),
+        _("Which kind of AI, where it comes from, and who can reach it."),
+        (
+            "ai_kind",
+            "training",
+            "model_family",
+            "base_model",
+            "public_interface",
+            "model_personal_data",
+            "model_personal_data_reason",
+        ),
         wide=frozenset({"model_personal_data_reason"}),
     ),
     Part(
-        "effect", _("Decisions and people"), _("What the output is used for, and what it does to somebody when it is wrong."),
+        "effect",
+        _("Decisions and people"),
+        _("What the output is used for, and what it does to somebody when it is wrong."),
         ("decisions", "decision_effect", "significant_decision", "oversight"),
         wide=frozenset({"decisions", "decision_effect"}),
     ),
     Part(
-        "role", _("Role and law"), _("Who answers for the processing, under which law, where the people live."),
-        ("our_role", "ai_act_role", "regime", "jurisdictions"), wide=frozenset({"jurisdictions"}),
+        "role",
+        _("Role and law"),
+        _("Who answers for the processing, under which law, where the people live."),
+        ("our_role", "ai_act_role", "regime", "jurisdictions"),
+        wide=frozenset({"jurisdictions"}),
     ),
     Part(
-        "subjects", _("Data subjects"), _("Whose data it is. An estimate of the number is better than none."),
+        "subjects",
+        _("Data subjects"),
+        _("Whose data it is. An estimate of the number is better than none."),
         ("people_categories", "people_count", "vulnerable", "vulnerable_groups"),
         wide=frozenset({"people_categories", "vulnerable_groups"}),
     ),
     Part(
-        "source", _("Source of the data"), _("Where the data comes from decides what people were told, and may expect."),
+        "source",
+        _("Source of the data"),
+        _("Where the data comes from decides what people were told, and may expect."),
         ("data_source", "collected_directly", "scraped", "existing_data", "compatibility", "special_condition"),
         wide=frozenset({"data_source", "compatibility"}),
     ),
     Part(
-        "purposes", _("Purposes and lawful basis"),
-        _("Each purpose stands on its own basis. Legitimate interests need a balancing test, consent needs its record."),
-        (), rows="purposes",
+        "purposes",
+        _("Purposes and lawful basis"),
+        _("Each purpose has its own basis. Legitimate interests need a balancing test, consent its record."),
+        (),
+        rows="purposes",
     ),
     Part(
-        "recipients", _("Recipients"), _("Processors, sub-processors and others who get the data, and under which transfer tool."),
-        (), rows="recipients",
+        "recipients",
+        _("Recipients"),
+        _("Who gets the data: processors, sub-processors, others; and under which transfer tool."),
+        (),
+        rows="recipients",
     ),
     Part(
-        "copies", _("Copies and retention"),
-        _("The data lives on in features, weights, logs and backups. Each copy has its own end, and its own way to erase."),
-        (), rows="copies",
+        "copies",
+        _("Copies and retention"),
+        _("Data lives on in features, weights, logs, backups. Each has its own end and way to erase."),
+        (),
+        rows="copies",
     ),
-)  # fmt: skip
+)
 
 
 class Keys(forms.MultipleChoiceField):
@@ -127,14 +154,16 @@ class ProjectForm(forms.ModelForm[Project]):
             "assessed_with": _("Similar processing may share one assessment (Art. 35(1))."),
             "model_family": _("For example: gradient boosting, transformer, CNN."),
             "base_model": _("The model it was tuned from, with its version."),
-            "model_personal_data": _("Can a person be found in the model, or made to appear in its output? (EDPB Opinion 28/2024)"),
+            "model_personal_data": _(
+                "Can a person be found in it, or made to appear in its output? (EDPB Opinion 28/2024)"
+            ),
             "decision_effect": _("What a wrong output costs a person: money, a delay, a chance, health."),
             "significant_decision": _("A contract, a job, credit, care, a benefit: Art. 22."),
             "people_count": _("An estimate is fine."),
             "vulnerable": _("They are most of the people, not only some."),
             "existing_data": _("Then it must be compatible with the first purpose."),
             "compatibility": _("Link between the purposes, context, kind of data, consequences, safeguards."),
-        }  # fmt: skip
+        }
 
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -26,7 +26,9 @@ class TeamForm(forms.ModelForm[Team]):
         model = Team
         fields = ("name", "controller", "jurisdictions", "sectors", "sample_retention_days")
         help_texts: ClassVar = {
-            "sample_retention_days": _("0: samples go as soon as the jobs that need them have ended, at latest after a day.")
+            "sample_retention_days": _(
+                "0: samples go as soon as the jobs that need them have ended, at latest after a day."
+            )
         }
 
 
@@ -109,8 +111,12 @@ class ProfileForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label=_("What it is for"), max_length=80, widget=forms.TextInput(attrs={"placeholder": _("CI pipeline")}))
-    scopes = forms.MultipleChoiceField(label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ])
+    name = forms.CharField(
+        label=_("What it is for"), max_length=80, widget=forms.TextInput(attrs={"placeholder": _("CI pipeline")})
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("It may"), choices=Scope.choices, widget=forms.CheckboxSelectMultiple, initial=[Scope.READ]
+    )
     days = forms.TypedChoiceField(
         label=_("It ends after"), coerce=int, initial=90,
         choices=[(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("A year"))],

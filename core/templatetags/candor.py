@@ -11,9 +11,13 @@ from django.core.cache import cache
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.template.defaultfilters import filesizeformat
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
 from core import registry
+from core.choices import PeopleCategory, VulnerableGroup
+from core.jobs import can_control
 from core.models import Job, Project, Team
 
 if TYPE_CHECKING:

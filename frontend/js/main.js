@@ -2,6 +2,7 @@ import * as autosave from "./autosave.js";
 import * as confirm from "./confirm.js";
 import * as guard from "./guard.js";
 import * as keep from "./keep.js";
+import * as keys from "./keys.js";
 import * as menus from "./menus.js";
 import * as nav from "./nav.js";
 import * as requests from "./requests.js";
@@ -14,7 +15,7 @@ import * as upload from "./upload.js";
 const inPage = [rows, autosave, tables, upload, show];
 
 function begin() {
-  for (const module of [confirm, ...inPage, guard, keep, menus, nav, search]) module.start();
+  for (const module of [confirm, ...inPage, guard, keep, keys, menus, nav, search]) module.start();
   requests.start((root) => inPage.forEach((module) => module.start(root ?? document)));
 }
 
