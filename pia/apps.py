@@ -12,6 +12,8 @@ class PiaConfig(AppConfig):
 
     def ready(self) -> None:
         from core import registry
+        from pia import receivers, risk_registered  # noqa: F401 - models can be read only now
         from pia.events import LABELS, Event
 
         registry.register_events(Event, LABELS)
+        risk_registered.register()

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
-import rfc8785
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +11,7 @@ from core.errors import Refused
 from pia.models.assessment import Answer
 from pia.models.decision import Advice, Decision, Opinion
 from pia.models.risk import COMMITTED, Band, Measure, Risk
+from pia.packs import digest
 from pia.workflow import DECIDED, EDITABLE, Move, Needs, Outcome, State, Transition, allowed
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from core.models import User
-    from core.types import Json
     from pia.models.assessment import Assessment
 
 
@@ -135,11 +133,6 @@ def _check_views(assessment: Assessment) -> None:
         )
 
 
-def digest(frozen: Json) -> str:
-    """SHA-256 over the canonical JSON (RFC 8785) of a version."""
-    return hashlib.sha256(rfc8785.dumps(frozen)).hexdigest()
-
-
 def _check_unchanged(assessment: Assessment) -> None:
     if not assessment.version_sha256 or digest(assessment.frozen) != assessment.version_sha256:
         raise NotNow(_("The frozen version no longer matches its hash; return it and submit again."), code="altered")
@@ -240,9 +233,7 @@ def _check_risks(assessment: Assessment, outcome: Outcome) -> None:
     stuck = assessment.risks.listed().filter(residual_band=Band.HIGH)
     if stuck:
         raise NotNow(
-            _(
-                "A risk stays high even with the measures planned: plan more, reject, or consult the authority (Art. 36)."
-            ),
+            _("A risk stays high even with what is planned: plan more, reject, or consult the authority (Art. 36)."),
             missing=[risk.letter for risk in stuck],
             code="residual_high",
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from pia.risk.measures import MeasureKind
 from pia.risk.values import ControlKind, Family, Kind, Threat
@@ -264,5 +263,11 @@ def title_of(kind: str, threat: str) -> str:
     return str(_("%(what)s: %(who)s")) % {"what": SHORT_KINDS[kind], "who": THREATS[threat]}
 
 
-def people(count: int) -> str:
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": f"{count:,}".replace(",", " ")}
+def family_of(kind: str) -> StrOrPromise:
+    """Event, design or model, in words."""
+    return FAMILIES[Kind(kind).family]
+
+
+def condition_of(measure: str) -> str:
+    """What has to be so for a measure of the catalogue to count."""
+    return str(CONDITIONS.get(measure, "")).replace("%%", "%")

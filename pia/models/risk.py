@@ -193,6 +193,10 @@ class Measure(models.Model):
         return self.status in COMMITTED and self.owner_id is not None and self.due is not None
 
     @property
+    def is_open(self) -> bool:
+        return self.status in (MeasureStatus.PROPOSED, *COMMITTED)
+
+    @property
     def is_overdue(self) -> bool:
         return self.status in COMMITTED and self.due is not None and self.due < timezone.localdate()
 
