@@ -55,24 +55,29 @@ def judge(column: Column, *, header: bool, table: str = "") -> Judged:
         return Judged(column, shape, _of_header(proposal, shape), "text")
     evidence = gather(column, shape)
     verdict = _decide(proposal, evidence, shape, column)
-    open_for = "names" if verdict is None and _might_be_names(shape) else ""
+    denied = any(reason.code == "lexicon.negative" for reason in proposal.reasons)
+    open_for = "names" if verdict is None and not denied and _might_be_names(shape) else ""
     return Judged(column, shape, verdict or (None if open_for else nothing(shape, proposal, evidence)), open_for)
 
 
 def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:
+    rare = _rare(column, proposal)
     best = evidence[0] if evidence else None
     if proposal.entity and proposal.confidence >= PROPOSED:
         agreed = next((item for item in evidence if _same(item.entity, proposal.entity)), None)
         if agreed:
             return _agree(proposal, agreed)
-        stronger = (
-            best is not None and best.entity and best.strength >= 0.85 and best.entity not in {"PERSON", "LOCATION"}
-        )
-        if not stronger and (verdict := _of_header(proposal, shape)):
+        verdict = None if _overrules(best) else _of_header(proposal, shape)
+        if verdict and not (rare and verdict.confidence < rare.confidence):
             return verdict
-    if best and best.strength >= CERTAIN:
+    if best and best.strength >= CERTAIN and (best.entity or rare is None):
         return _by_value(best, proposal) if best.entity else _thing(best)
-    return _rare(column, proposal)
+    return rare
+
+
+def _overrules(best: Evidence | None) -> bool:
+    """Values so certain of their form that a header cannot say otherwise."""
+    return best is not None and best.entity not in {"", "PERSON", "LOCATION"} and best.strength >= 0.85
 
 
 def _same(found: str, proposed: str) -> bool:

@@ -185,7 +185,7 @@ def _is_place(value: str) -> bool:
 
 def addresses(column: Column, shape: Shape) -> Iterator[Evidence]:  # noqa: ARG001
     """A number and a street word, in the languages of the lexicon."""
-    if shape.words < 1.8 or shape.length < 8 or shape.with_digits < 0.4 or shape.longest > 250:
+    if shape.is_settled or shape.words < 1.8 or shape.length < 8 or shape.with_digits < 0.4 or shape.longest > 250:
         return
     share = share_of(shape, gazetteer.is_street)
     if share >= 0.4:

@@ -46,7 +46,7 @@ def _street() -> re.Pattern[str]:
     """Street words, standing alone or at the end of a name; Japanese blocks."""
     alone, ending = _alternatives("streets"), _alternatives("street_endings")
     return re.compile(
-        rf"(?i)\b(?:{alone})(?:\b|(?<=/))\.?|[^\W\d_]{{2,}}(?:{ending})(?:\b|(?<=\.))|丁目|番地|\d+[番号]|\d+-\d+-\d+"
+        rf"(?i)\b(?:{alone})(?:\b|(?<=/))\.?|[^\W\d_]{{2,}}(?:{ending})(?:\b|(?<=\.))|丁目|番地|\d+[番号]|[\u3040-\u9fff]\d+-\d+"
     )
 
 

@@ -1,0 +1,54 @@
+"""What the data map records in the audit trail."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(StrEnum):
+    DATASET_ADDED = "dataset.added"
+    DATASET_RESCANNED = "dataset.rescanned"
+    DATASET_SCANNED = "dataset.scanned"
+    DATASET_DELETED = "dataset.deleted"
+    FINDING_DECIDED = "finding.decided"
+    FINDINGS_ACCEPTED = "finding.accepted_above"
+    FINDINGS_EXPORTED = "finding.exported"
+    SCHEMA_ADDED = "schema.added"
+    SCHEMA_PARSED = "schema.parsed"
+    SCHEMA_DELETED = "schema.deleted"
+    FIELD_DECIDED = "field.decided"
+    FIELDS_DECIDED = "field.decided_many"
+    MAP_DRAFTED = "map.drafted"
+    BOUNDARY_SAVED = "boundary.saved"
+    BOUNDARY_DELETED = "boundary.deleted"
+    ELEMENT_SAVED = "element.saved"
+    ELEMENT_DELETED = "element.deleted"
+    FLOW_SAVED = "flow.saved"
+    FLOW_DELETED = "flow.deleted"
+    INVENTORY_EXPORTED = "inventory.exported"
+
+
+LABELS = {
+    Event.DATASET_ADDED: _("Sample uploaded"),
+    Event.DATASET_RESCANNED: _("Sample scanned again"),
+    Event.DATASET_SCANNED: _("Sample scanned"),
+    Event.DATASET_DELETED: _("Sample and findings deleted"),
+    Event.FINDING_DECIDED: _("Finding decided"),
+    Event.FINDINGS_ACCEPTED: _("Findings accepted above a confidence"),
+    Event.FINDINGS_EXPORTED: _("Findings exported"),
+    Event.SCHEMA_ADDED: _("Schema uploaded"),
+    Event.SCHEMA_PARSED: _("Schema read"),
+    Event.SCHEMA_DELETED: _("Schema deleted"),
+    Event.FIELD_DECIDED: _("Category of a field decided"),
+    Event.FIELDS_DECIDED: _("Categories of several fields decided"),
+    Event.MAP_DRAFTED: _("Data map drafted"),
+    Event.BOUNDARY_SAVED: _("Trust boundary saved"),
+    Event.BOUNDARY_DELETED: _("Trust boundary deleted"),
+    Event.ELEMENT_SAVED: _("Element of the data map saved"),
+    Event.ELEMENT_DELETED: _("Element of the data map deleted"),
+    Event.FLOW_SAVED: _("Data flow saved"),
+    Event.FLOW_DELETED: _("Data flow deleted"),
+    Event.INVENTORY_EXPORTED: _("Inventory exported"),
+}

@@ -1,0 +1,215 @@
+"""Samples and what their scan found. No cell of a sample is ever in a row, only counts, shares and masked examples."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Job, Project, StoredFile, User, visible_projects
+from core.types import Reason
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+
+class IdentifyingChoice(models.TextChoices):
+    """How a column points at a person. The value NONE says that no identifier was found, never "not personal"."""
+
+    DIRECT = "direct", _("Identifies directly")
+    QUASI = "quasi", _("Quasi-identifier")
+    NONE = "none", _("No identifier found")
+
+    @property
+    def tone(self) -> str:
+        return {"direct": "serious", "quasi": "warn", "none": "neutral"}[self.value]
+
+
+class CategoryChoice(models.TextChoices):
+    """The kinds of personal data of core.types.Category, in words."""
+
+    IDENTITY = "identity", _("Identity")
+    CONTACT = "contact", _("Contact")
+    GOVERNMENT_ID = "government_id", _("Government identifier")
+    FINANCIAL = "financial", _("Financial")
+    HEALTH = "health", _("Health")
+    GENETIC = "genetic", _("Genetic")
+    BIOMETRIC = "biometric", _("Biometric")
+    LOCATION = "location", _("Location")
+    ONLINE_ID = "online_identifier", _("Online identifier")
+    BEHAVIOUR = "behaviour", _("Behaviour")
+    COMMUNICATION = "communication", _("Communication")
+    EMPLOYMENT = "employment", _("Employment")
+    EDUCATION = "education", _("Education")
+    FAMILY = "family", _("Family")
+    CHILDREN = "children", _("Children")
+    ETHNICITY = "race_or_ethnicity", _("Race or ethnicity")
+    RELIGION = "religion", _("Religion or belief")
+    POLITICS = "politics", _("Political opinion")
+    UNION = "union", _("Trade-union membership")
+    SEX_LIFE = "sex_life", _("Sex life or orientation")
+    CRIMINAL = "criminal", _("Criminal offences")
+    NONE = "none", _("None")
+
+
+class Decision(models.TextChoices):
+    """What a person made of a finding."""
+
+    OPEN = "", _("Needs a decision")
+    ACCEPTED = "accepted", _("Accepted")
+    REJECTED = "rejected", _("Rejected")
+    CHANGED = "changed", _("Changed")
+
+
+DECISION_TONES: Final = {"": "info", "accepted": "good", "rejected": "neutral", "changed": "good"}
+
+
+class DatasetQuerySet(models.QuerySet["Dataset"]):
+    def for_user(self, user: User) -> DatasetQuerySet:
+        return self.filter(visible_projects(user))
+
+
+class Dataset(models.Model):
+    """One sample file, by the SHA-256 of its content; the file itself goes once it was scanned and measured."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="datasets")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    file = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="+")
+    job = models.ForeignKey(Job, on_delete=models.SET_NULL, null=True, related_name="+")
+    format = models.CharField(max_length=20, blank=True, default="")
+    encoding = models.CharField(max_length=40, blank=True, default="")
+    rows = models.PositiveBigIntegerField(default=0)
+    sampled = models.PositiveIntegerField(default=0)
+    skipped = models.PositiveBigIntegerField(default=0)
+    has_header = models.BooleanField(default=True)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    seconds = models.FloatField(default=0)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[Any] = DatasetQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-created_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["project", "sha256"], name="dataset_once_per_project"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("datamap:dataset", args=[self.project_id, self.pk])
+
+    @property
+    def is_scanned(self) -> bool:
+        return self.scanned_at is not None
+
+    @property
+    def has_file(self) -> bool:
+        return self.file is not None and self.file.is_present
+
+
+#: A finding that waits for a person: undecided, and it says something about people.
+NEEDS_DECISION: Final = Q(decision=Decision.OPEN) & ~Q(found_identifying="none", found_category="none")
+IDENTIFIES: Final = ~Q(identifying=IdentifyingChoice.NONE)
+
+
+#: Reasons with which a scan turns down what looked like an identifier.
+REFUSALS: Final = frozenset({"lexicon.negative", "value.phone_fails", "value.contradicts"})
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def for_user(self, user: User) -> FindingQuerySet:
+        return self.filter(visible_projects(user, "dataset__project__"))
+
+
+class Finding(models.Model):
+    """What a scan found in one column, and what a person made of it.
+
+    `found_*` is the scan's word; `identifying`, `category`, `entity` hold the person's where they decided, else the scan's.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="findings")
+    position = models.PositiveIntegerField()
+    column = models.CharField(max_length=400)
+    type = models.CharField(max_length=60, blank=True, default="")
+    is_text = models.BooleanField(default=False)
+    found_identifying = models.CharField(max_length=8, choices=IdentifyingChoice)
+    found_category = models.CharField(max_length=24, choices=CategoryChoice)
+    found_entity = models.CharField(max_length=40, blank=True, default="")
+    identifying = models.CharField(max_length=8, choices=IdentifyingChoice)
+    category = models.CharField(max_length=24, choices=CategoryChoice)
+    entity = models.CharField(max_length=40, blank=True, default="")
+    special = models.BooleanField(default=False)
+    categories = models.JSONField(default=list)  # special categories that free text holds besides
+    confidence = models.FloatField()
+    share = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    distinct = models.PositiveBigIntegerField(default=0)
+    why = models.JSONField(default=list)  # [{"code": ..., "params": {...}}]
+    examples = models.JSONField(default=list)  # masked
+    entities = models.JSONField(default=dict)  # free text: entity -> texts that hold it
+    decision = models.CharField(max_length=10, choices=Decision, blank=True, default=Decision.OPEN)
+    decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = FindingQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["dataset", "column"], name="finding_once_per_column"),
+        ]
+
+    def __str__(self) -> str:
+        return self.column
+
+    @property
+    def needs_decision(self) -> bool:
+        silent = self.found_identifying == IdentifyingChoice.NONE and self.found_category == CategoryChoice.NONE
+        return self.decision == Decision.OPEN and not silent
+
+    @property
+    def tone(self) -> str:
+        return IdentifyingChoice(self.identifying).tone
+
+    @property
+    def decision_tone(self) -> str:
+        return DECISION_TONES[self.decision]
+
+    @property
+    def category_label(self) -> StrOrPromise:
+        return CategoryChoice(self.category).label
+
+    @property
+    def special_labels(self) -> list[str]:
+        """The special categories that this column's free text holds."""
+        if self.decision == Decision.REJECTED:
+            return []
+        return [str(CategoryChoice(category).label) for category in self.categories]
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return tuple(Reason(reason["code"], reason.get("params", {})) for reason in self.why)
+
+    @property
+    def why_in_words(self) -> list[str]:
+        from datamap.wording_scan import why
+
+        return why(self.reasons)
+
+    @property
+    def rejected_by_rule(self) -> bool:
+        """The scan itself refused something that looked like an identifier."""
+        codes = {reason["code"] for reason in self.why}
+        return self.found_identifying == IdentifyingChoice.NONE and bool(codes & REFUSALS)

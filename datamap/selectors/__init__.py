@@ -1,0 +1,1 @@
+"""The reads of the data map, one module a screen."""

@@ -1,0 +1,1 @@
+"""The verbs of the data map, one module a screen."""

@@ -1,0 +1,130 @@
+"""Columns of tables: what headers propose and values decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from datamap.scanner.read import read_table
+from datamap.scanner.scan import scan
+from tests.support.samples import EXPECTED, as_csv, customers
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from datamap.scanner.types import Scan
+
+
+def scanned(tmp_path: Path, content: bytes, name: str = "people.csv", *, headers: bool = True) -> Scan:
+    path = tmp_path / name
+    path.write_bytes(content)
+    return scan(read_table(path), name=name, headers=headers)
+
+
+def named(result: Scan) -> dict[str, tuple[str, str]]:
+    return {finding.name: (str(finding.identifying), finding.entity) for finding in result.findings}
+
+
+def test_each_column_is_what_its_header_and_values_say(tmp_path: Path) -> None:
+    found = named(scanned(tmp_path, as_csv(customers()), "customers.csv"))
+
+    assert {name: found[name] for name in EXPECTED} == EXPECTED
+
+
+def test_a_diagnosis_is_health_and_special(tmp_path: Path) -> None:
+    result = scanned(tmp_path, as_csv(customers()), "customers.csv")
+
+    diagnosis = next(finding for finding in result.findings if finding.name == "diagnosis")
+    assert (diagnosis.category, diagnosis.special) == ("health", True)
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "fr_FR", "es_ES", "pl_PL"])
+def test_people_of_other_countries_are_found(tmp_path: Path, locale: str) -> None:
+    found = named(scanned(tmp_path, as_csv(customers(locale=locale)), "customers.csv"))
+
+    assert found["full_name"] == ("direct", "PERSON")
+    assert found["customer_email"] == ("direct", "EMAIL_ADDRESS")
+
+
+def test_values_speak_where_headers_are_ignored(tmp_path: Path) -> None:
+    rows = customers()
+    result = scanned(tmp_path, as_csv(rows), headers=False)
+
+    found = dict(zip(rows[0], (finding.entity for finding in result.findings), strict=True))
+    assert [finding.name for finding in result.findings][:2] == ["c1", "c2"]
+    assert found["customer_email"] == "EMAIL_ADDRESS"
+    assert found["full_name"] == "PERSON"
+    assert found["phone"] == "PHONE_NUMBER"
+    assert found["iban"] == "IBAN_CODE"
+    assert found["gender"] == "GENDER"
+    assert found["order_no"] == found["sku"] == found["colour"] == found["amount"] == ""
+
+
+def test_a_date_without_a_header_is_no_birth_date(tmp_path: Path) -> None:
+    result = scanned(tmp_path, as_csv(customers()), headers=False)
+
+    assert "DATE_OF_BIRTH" not in {finding.entity for finding in result.findings}
+
+
+def test_a_file_without_a_header_gets_column_numbers_not_a_persons_name(tmp_path: Path) -> None:
+    lines = as_csv(customers()).split(b"\r\n", 1)[1]
+    result = scanned(tmp_path, lines)
+
+    assert not result.has_header
+    assert result.rows == 200
+    assert result.findings[0].name == "c1"
+
+
+def test_one_in_a_thousand_social_security_numbers_at_the_end_is_seen(tmp_path: Path) -> None:
+    rows = [{"ref": f"item {n}", "qty": str(n % 7)} for n in range(20_000)]
+    for n in range(20):
+        rows[-1 - n]["ref"] = f"536-90-4{n:03d}"
+    result = scanned(tmp_path, as_csv(rows))
+
+    ref = result.findings[0]
+    assert (ref.entity, ref.identifying) == ("US_SSN", "direct")
+    assert ref.share == pytest.approx(0.001, rel=0.2)
+    assert "value.rare" in {reason.code for reason in ref.why}
+
+
+def test_card_numbers_are_found_by_luhn_and_random_digits_are_not(tmp_path: Path) -> None:
+    cards = ["4111111111111111", "5500005555555559", "378282246310005", "6011000990139424", "4012888888881881"]
+    rows = [{"a": cards[n % 5], "b": str(4_100_000_000_000_000 + n * 7919)} for n in range(100)]
+    found = named(scanned(tmp_path, as_csv(rows)))
+
+    assert found["a"] == ("direct", "CREDIT_CARD")
+    assert found["b"] == ("none", "")
+
+
+def test_a_header_that_its_values_contradict_is_turned_down_with_the_reason(tmp_path: Path) -> None:
+    rows = [{"email": ["yes", "no"][n % 2], "phone": f"{n * 0.5:.2f} km"} for n in range(60)]
+    result = scanned(tmp_path, as_csv(rows))
+
+    assert named(result) == {"email": ("none", ""), "phone": ("none", "")}
+    assert "value.contradicts" in {reason.code for reason in result.findings[0].why}
+
+
+def test_an_empty_column_is_proposed_by_its_header_with_little_confidence(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "email": ""} for n in range(30)]
+    result = scanned(tmp_path, as_csv(rows))
+
+    assert result.findings[1].entity == "EMAIL_ADDRESS"
+    assert result.findings[1].confidence < 0.7
+
+
+def test_examples_never_show_a_value(tmp_path: Path) -> None:
+    rows = customers()
+    result = scanned(tmp_path, as_csv(rows))
+
+    for finding in result.findings:
+        if finding.identifying == "direct":
+            values = {row[finding.name] for row in rows}
+            assert not values & set(finding.examples)
+            assert all("*" in example for example in finding.examples)
+
+
+def test_the_same_file_scanned_twice_gives_the_same_findings(tmp_path: Path) -> None:
+    content = as_csv(customers(5_000))
+
+    assert scanned(tmp_path, content) == scanned(tmp_path, content)
