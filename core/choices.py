@@ -68,7 +68,6 @@ EEA: Final = (
 
 JURISDICTIONS: Final = (
     ("EU", _("European Union, as a whole")),
-    *EEA,
     ("UK", _("United Kingdom")),
     ("CH", _("Switzerland")),
     ("US", _("United States")),
@@ -77,4 +76,5 @@ JURISDICTIONS: Final = (
     ("BR", _("Brazil")),
     ("IN", _("India")),
     ("other", _("Elsewhere")),
+    *EEA,
 )

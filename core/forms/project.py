@@ -123,11 +123,12 @@ class ProjectForm(forms.ModelForm[Project]):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
-    jurisdictions = forms.MultipleChoiceField(
-        label=_("Where the people live"), choices=JURISDICTIONS, required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text=_("Several with Ctrl or Cmd. Member states with own rules count one by one."),
-    )  # fmt: skip
+    jurisdictions = Keys(
+        label=_("Where the people live"),
+        choices=JURISDICTIONS,
+        required=False,
+        help_text=_("Member states with rules of their own count one by one."),
+    )
     people_categories = Keys(label=_("Who the data is about"), choices=PeopleCategory.choices, required=False)
     vulnerable_groups = Keys(label=_("Vulnerable groups among them"), choices=VulnerableGroup.choices, required=False)
     repository_url = forms.URLField(label=_("Repository"), required=False, assume_scheme="https")
@@ -172,6 +173,10 @@ class ProjectForm(forms.ModelForm[Project]):
         self._offer_teams()
         self._offer_people_and_projects()
         self.fields["version"].initial = self.instance.version
+        for name in ("ai_kind", "training", "ai_act_role"):
+            field = self.fields[name]
+            field.choices = [("", _("Not said yet")), *[pair for pair in field.choices if pair[0]]]  # type: ignore[attr-defined]
+        self.fields["assessed_with"].empty_label = _("No other project")  # type: ignore[attr-defined]
 
     def _offer_teams(self) -> None:
         field = self.fields["team"]

@@ -16,7 +16,7 @@ from core.models import Role, Scope, Sector, Team, User
 
 class TeamForm(forms.ModelForm[Team]):
     jurisdictions = forms.MultipleChoiceField(
-        label=_("Jurisdictions"), choices=JURISDICTIONS, required=False, widget=forms.SelectMultiple(attrs={"size": 6})
+        label=_("Jurisdictions"), choices=JURISDICTIONS, required=False, widget=forms.CheckboxSelectMultiple
     )
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"), choices=Sector.choices, required=False, widget=forms.CheckboxSelectMultiple
