@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from celery import current_app
+from django.conf import settings
 from django.core.management.commands import flush
 from django.db import connection
 
+from core import keys
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from pytest_django.fixtures import Settings
 
     from tests.support.worker import Worker
+
+
+def pytest_unconfigure() -> None:
+    """Leave no state folder behind."""
+    home = Path(settings.CANDOR_HOME)
+    if home.name.startswith("candor-test-"):
+        shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -58,7 +71,9 @@ def live_worker(transactional_db: None, _worker: Worker) -> Iterator[Worker]:
 
 
 @pytest.fixture
-def candor_home(tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A state folder of this test's own."""
-    monkeypatch.setattr(settings, "CANDOR_HOME", tmp_path)
-    return tmp_path
+def candor_home(tmp_path: Path, settings: Settings) -> Iterator[Path]:
+    """A state folder of this test's own, with a master key of its own."""
+    settings.CANDOR_HOME = tmp_path
+    keys.provider.cache_clear()
+    yield tmp_path
+    keys.provider.cache_clear()
