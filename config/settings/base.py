@@ -276,7 +276,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Background work -----------------------------------------------------------------------------------------------
-CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or "pgmq://localhost"  # the transport takes the real address from its options
+#: The default transport takes the real address from its options.
+CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or "pgmq://localhost"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = env.broker_options(CELERY_BROKER_URL, DATABASES["default"])
 CELERY_TASK_ACKS_LATE = False  # core.Job's lease is what survives a dead worker, not the message

@@ -6,7 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("CANDOR_HOME", tempfile.mkdtemp(prefix="candor-test-"))
+# Never a developer's own state. CANDOR_TEST_HOME is what a test tells the processes that it starts.
+os.environ["CANDOR_HOME"] = os.environ.get("CANDOR_TEST_HOME") or tempfile.mkdtemp(prefix="candor-test-")
 
 from config import env  # noqa: E402
 from config.settings.base import *  # noqa: E402,F403

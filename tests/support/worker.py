@@ -60,7 +60,7 @@ def environment(**extra: str) -> dict[str, str]:
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "DATABASE_URL": database_url(),
-        "CANDOR_HOME": str(settings.CANDOR_HOME),
+        "CANDOR_TEST_HOME": str(settings.CANDOR_HOME),
         "CELERY_BROKER_URL": "pgmq://",
         **extra,
     }

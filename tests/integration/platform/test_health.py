@@ -9,7 +9,7 @@ from django.db import OperationalError, connection
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
 
 def test_live_needs_no_database(client: Client) -> None:
@@ -33,7 +33,7 @@ def test_not_ready_without_a_database_and_no_word_why(client: Client, monkeypatc
 
 
 @pytest.mark.django_db
-def test_not_ready_when_files_cannot_be_kept(client: Client, settings: SettingsWrapper) -> None:
+def test_not_ready_when_files_cannot_be_kept(client: Client, settings: Settings) -> None:
     settings.CANDOR_HOME = "/nonexistent"
     assert client.get("/health/ready").status_code == 503
 
