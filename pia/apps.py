@@ -12,8 +12,10 @@ class PiaConfig(AppConfig):
 
     def ready(self) -> None:
         from core import registry
-        from pia import receivers, risk_registered  # noqa: F401 - models can be read only now
+        from pia import receivers, registered, risk_registered, screening_registered  # noqa: F401 - models can be read only now
         from pia.events import LABELS, Event
 
         registry.register_events(Event, LABELS)
+        registered.register()
         risk_registered.register()
+        screening_registered.register()

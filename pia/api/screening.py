@@ -32,7 +32,9 @@ class _Value(serializers.JSONField):
 class ScreeningAnswers(serializers.Serializer[Any]):
     answers = serializers.DictField(child=_Value())
     notes = serializers.DictField(child=serializers.CharField(allow_blank=True, max_length=2000), required=False)
-    version = serializers.IntegerField(required=False, help_text="The version this was based on; 409 if it is another now.")
+    version = serializers.IntegerField(
+        required=False, help_text="The version this was based on; 409 if it is another now."
+    )
 
 
 class ScreeningCompletion(serializers.Serializer[Any]):

@@ -67,7 +67,9 @@ class RebuttalForm(forms.Form):
         label=_("Why the risk is not high although two criteria are met"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Go through the criteria one by one. It takes effect once the data protection officer gave a view."),
+        help_text=_(
+            "Go through the criteria one by one. It takes effect once the data protection officer gave a view."
+        ),
     )
 
 

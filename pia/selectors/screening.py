@@ -155,12 +155,19 @@ def as_json(value: AnswerValue) -> Json:
 
 
 def standing_rebuttal(project: Project) -> ScreeningRebuttal | None:
-    return ScreeningRebuttal.objects.filter(screening__project=project, withdrawn_at=None).select_related("by", "viewed_by").first()
+    return (
+        ScreeningRebuttal.objects.filter(screening__project=project, withdrawn_at=None)
+        .select_related("by", "viewed_by")
+        .first()
+    )
 
 
 def screening_of(project: Project) -> Screening | None:
     found: Screening | None = (
-        Screening.objects.filter(project=project).select_related("completed_by").prefetch_related("answers__author").first()
+        Screening.objects.filter(project=project)
+        .select_related("completed_by")
+        .prefetch_related("answers__author")
+        .first()
     )
     return found
 
@@ -170,7 +177,9 @@ def verdict_of(project: Project) -> Verdict:
     return _verdict(screening_of(project), fact_values(project), standing_rebuttal(project))
 
 
-def _verdict(screening: Screening | None, facts: Mapping[str, FactValue], rebuttal: ScreeningRebuttal | None) -> Verdict:
+def _verdict(
+    screening: Screening | None, facts: Mapping[str, FactValue], rebuttal: ScreeningRebuttal | None
+) -> Verdict:
     """A rebuttal counts once the DPO gave a view, and only for the criteria it speaks of."""
     answers = answers_of(screening)
     plain = engine.judge(answers, facts)
@@ -223,7 +232,10 @@ def _line(line: Line) -> ShownLine:
 
 
 def _questions(
-    screening: Screening | None, facts: Mapping[str, Fact], values: Mapping[str, FactValue], disputes: tuple[Dispute, ...]
+    screening: Screening | None,
+    facts: Mapping[str, Fact],
+    values: Mapping[str, FactValue],
+    disputes: tuple[Dispute, ...],
 ) -> tuple[ShownQuestion, ...]:
     saved = {answer.question: answer for answer in screening.answers.all()} if screening else {}
     disputed = {dispute.question for dispute in disputes}
@@ -263,7 +275,8 @@ def _question(
 def _options(question: Question, value: AnswerValue | None, suggestion: AnswerValue | None) -> tuple[ShownOption, ...]:
     labels = words.OPTIONS.get(question.key, words.ANSWERS)
     return tuple(
-        ShownOption(key, label, chosen=_holds(value, key), proposed=_holds(suggestion, key)) for key, label in labels.items()
+        ShownOption(key, label, chosen=_holds(value, key), proposed=_holds(suggestion, key))
+        for key, label in labels.items()
     )
 
 

@@ -48,7 +48,9 @@ def answer_screening(
     with change(actor=actor, event=Event.SCREENING_ANSWERED, project=project) as log:
         screening = _locked(project)
         if version is not None and version != screening.version:
-            raise Conflict(_("Somebody else answered meanwhile. Look at the result and save again."), version=screening.version)
+            raise Conflict(
+                _("Somebody else answered meanwhile. Look at the result and save again."), version=screening.version
+            )
         disputed = {dispute.question: dispute for dispute in engine.disputes(answers, facts)}
         for key, value in answers.items():
             _save(screening, actor, key, value, notes.get(key, ""))
@@ -59,7 +61,9 @@ def answer_screening(
     return screening
 
 
-def _check_answers(answers: Mapping[str, AnswerValue], notes: Mapping[str, str], facts: Mapping[str, FactValue]) -> None:
+def _check_answers(
+    answers: Mapping[str, AnswerValue], notes: Mapping[str, str], facts: Mapping[str, FactValue]
+) -> None:
     if not answers:
         raise Refused(_("There is nothing to save."), code="empty", status=400)
     asked = {question.key for question in engine.asked(facts)}
@@ -67,11 +71,17 @@ def _check_answers(answers: Mapping[str, AnswerValue], notes: Mapping[str, str],
         try:
             engine.check(key, value)
         except ValueError:
-            raise Refused(_("“%(key)s” can't be answered so.") % {"key": key}, code="invalid", status=400, question=key) from None
+            raise Refused(
+                _("“%(key)s” can't be answered so.") % {"key": key}, code="invalid", status=400, question=key
+            ) from None
         if key not in asked:
-            raise Refused(_("“%(key)s” is not asked of this project.") % {"key": key}, code="invalid", status=400, question=key)
+            raise Refused(
+                _("“%(key)s” is not asked of this project.") % {"key": key}, code="invalid", status=400, question=key
+            )
         if key in NEEDS_NOTE and value == "yes" and not notes.get(key):
-            raise Refused(_("Name the entry or the law you rely on in the note."), code="note_missing", status=400, question=key)
+            raise Refused(
+                _("Name the entry or the law you rely on in the note."), code="note_missing", status=400, question=key
+            )
     for dispute in engine.disputes(answers, facts):
         if not notes.get(dispute.question):
             raise Refused(
@@ -120,7 +130,10 @@ def rebut_presumption(*, actor: User, project: Project, reason: str) -> Screenin
     permissions.check_can_review(actor, project)
     shown = read.verdict_of(project)
     if shown.headline is not Finding.PRESUMED or len(shown.criteria) < 2:
-        raise Refused(_("There is no presumption to rebut: only the nine criteria make one, and only alone."), code="nothing_presumed")
+        raise Refused(
+            _("There is no presumption to rebut: only the nine criteria make one, and only alone."),
+            code="nothing_presumed",
+        )
     if len(reason.strip()) < 20:
         raise Refused(_("Write down the reasons, criterion by criterion."), code="reason_missing", status=400)
     with change(actor=actor, event=Event.SCREENING_REBUTTED, project=project) as log:

@@ -54,9 +54,7 @@ FIGURES: dict[str, Any] = {
 
 def recorded(measurement: Measurement, **changes: Any) -> Measurement:
     figures = json.loads(json.dumps({**FIGURES, **changes}))
-    return services.record_reidentification(
-        actor=measurement.created_by, measurement=measurement, figures=figures
-    )
+    return services.record_reidentification(actor=measurement.created_by, measurement=measurement, figures=figures)
 
 
 def test_a_measurement_is_a_row_a_job_and_one_event(engineer: User, project: Project, dataset: Dataset) -> None:
@@ -194,9 +192,7 @@ def stranger() -> User:
     return person(Role.ENGINEER, team=TeamFactory())
 
 
-def test_another_team_meets_404_everywhere(
-    engineer: User, stranger: User, project: Project, dataset: Dataset
-) -> None:
+def test_another_team_meets_404_everywhere(engineer: User, stranger: User, project: Project, dataset: Dataset) -> None:
     made = recorded(services.measure_reidentification(actor=engineer, project=project, dataset=dataset))
     client = signed_in(stranger)
     for name, args in [("index", []), ("measurement", [made.pk]), ("measure", [dataset.pk])]:
@@ -269,7 +265,9 @@ def test_a_program_that_asks_for_nothing_measurable_gets_a_problem(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_job_reads_the_encrypted_file_and_keeps_only_figures(candor_home: Path, engineer: User, project: Project) -> None:
+def test_the_job_reads_the_encrypted_file_and_keeps_only_figures(
+    candor_home: Path, engineer: User, project: Project
+) -> None:
     dataset = scanned(project, actor=engineer)
     made = services.measure_reidentification(actor=engineer, project=project, dataset=dataset)
     assert made.job is not None

@@ -105,7 +105,10 @@ def test_contradicting_a_fact_needs_a_reason_that_stays_visible(officer: User) -
         answer(officer, project, wp248__5="no")
     assert refused.value.code == "dispute_needs_reason"
     services.answer_screening(
-        actor=officer, project=project, answers={"wp248.5": "no"}, notes={"wp248.5": "The number counts visits, not people."}
+        actor=officer,
+        project=project,
+        answers={"wp248.5": "no"},
+        notes={"wp248.5": "The number counts visits, not people."},
     )
     answer(officer, project, wp248__5="yes")  # settled
     shown = screening_for(officer, project)
@@ -142,7 +145,9 @@ def test_a_later_answer_opens_the_screening_again(officer: User, project: Projec
 def test_a_rebuttal_counts_once_the_dpo_gave_a_view(officer: User, dpo: User, project: Project) -> None:
     harmless(officer, project, wp248__1="yes", wp248__8="yes")
     assert verdict_of(project).headline is Finding.PRESUMED
-    services.rebut_presumption(actor=officer, project=project, reason="Scores are shown to nobody and used for nothing.")
+    services.rebut_presumption(
+        actor=officer, project=project, reason="Scores are shown to nobody and used for nothing."
+    )
     assert verdict_of(project).headline is Finding.PRESUMED
     before = AuditEvent.objects.count()
     services.view_rebuttal(actor=dpo, project=project, agrees=True, view="I agree: no effect on anybody.")
@@ -175,7 +180,10 @@ def test_a_trigger_of_the_law_can_not_be_rebutted(officer: User, project: Projec
 
 def test_automated_serious_decisions_are_prefilled_as_a_trigger(officer: User) -> None:
     project = ProjectFactory(
-        team=officer.memberships.get().team, jurisdictions=["DE"], significant_decision=Known.YES, oversight=Oversight.NONE
+        team=officer.memberships.get().team,
+        jurisdictions=["DE"],
+        significant_decision=Known.YES,
+        oversight=Oversight.NONE,
     )
     assert verdict_of(project).headline is Finding.REQUIRED
 
