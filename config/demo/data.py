@@ -49,6 +49,23 @@ CREATE TABLE labels (
 COMMENT ON COLUMN chats.message IS 'What the customer wrote, as typed';
 """
 
+SHOP_SCHEMA: Final = """\
+CREATE TABLE shoppers (
+    shopper_id     integer PRIMARY KEY,
+    email          varchar(200) NOT NULL,
+    year_of_birth  smallint,
+    gender         char(1),
+    postcode       varchar(12)
+);
+CREATE TABLE purchases (
+    purchase_id  bigint PRIMARY KEY,
+    shopper_id   integer REFERENCES shoppers (shopper_id),
+    product      varchar(80),
+    price        numeric(8, 2),
+    bought_at    timestamp
+);
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Customer:
@@ -143,8 +160,7 @@ def chats_parquet() -> bytes:
 
 
 def _message(number: int, who: Customer, draw: random.Random) -> tuple[int, int, str, datetime, str, str]:
-    pool = words.HEALTH if draw.random() < 0.02 else words.MESSAGES
-    text, sentiment = draw.choice(pool)
+    text, sentiment = draw.choice(words.MESSAGES)
     filled = text.format(
         name=f"{who.first} {who.last}",
         first=who.first,
@@ -157,3 +173,17 @@ def _message(number: int, who: Customer, draw: random.Random) -> tuple[int, int,
     )
     sent = datetime(2025, 1, 1, 8) + timedelta(minutes=draw.randrange(600_000))  # noqa: DTZ001 - a column without zone
     return number, who.number, draw.choice(words.AGENTS), sent, filled, sentiment
+
+
+def shoppers_csv() -> bytes:
+    """600 of the same invented people as shoppers, with what a recommender would read about them."""
+    draw = random.Random(SEED + 2)  # noqa: S311 - repeatable, nothing secret
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["shopper_id", "email", "year_of_birth", "gender", "postcode", "last_product", "spent_eur"])
+    for c in customers()[:600]:
+        spent = f"{draw.triangular(4, 900, 60):.2f}"
+        writer.writerow(
+            [c.number, c.email, c.birth_year, draw.choice("fm"), c.postcode, draw.choice(words.GOODS), spent]
+        )
+    return out.getvalue().encode()

@@ -57,9 +57,6 @@ MESSAGES: Final = (
     ("Can I download all my invoices at once?", "neutral"),
     ("Perfect, you may close the ticket.", "positive"),
 )
-HEALTH: Final = (
-    ("I have been ill with asthma since spring and could not use the plan, can you pause it?", "neutral"),
-    ("Because of my diabetes I was in hospital and missed the renewal.", "neutral"),
-)
 PRODUCTS: Final = ("dashboard", "mobile app", "calendar sync", "importer", "chat widget")
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+GOODS: Final = ("notebook", "lamp", "backpack", "kettle", "headphones", "plant pot", "desk mat", "water bottle")
