@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
+from django.db.models import Choices
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from core.choices import PeopleCategory
 from core.models import AiKind, OurRole, Phase, Regime, Sector, Training
 from pia.frameworks.vocabulary import FACTS, Kind
 
@@ -95,7 +97,7 @@ FLAGS: Final[dict[str, Sentence]] = {
         _("The compatibility of the new purpose has been assessed."),
         _("The compatibility of the new purpose has not been assessed."),
     ),
-    "transfers": (_("Data leaves the home area of the law."), _("All recipients are inside the home area of the law.")),
+    "transfers": (_("Data goes to a third country."), _("No recipient is in a third country.")),
     "source.direct": (
         _("The data comes from the people themselves."),
         _("The data does not come from the people themselves."),
@@ -201,19 +203,20 @@ TEXTS: Final[dict[str, StrOrPromise]] = {
 LISTS: Final[dict[str, StrOrPromise]] = {
     "project.jurisdictions": _("Jurisdictions: %(value)s."),
     "people.categories": _("People concerned: %(value)s."),
-    "recipients.third_countries": _("Countries outside the home area: %(value)s."),
+    "recipients.third_countries": _("Third countries: %(value)s."),
     "data.categories": _("Kinds of data: %(value)s."),
     "data.special_categories": _("Special categories: %(value)s."),
     "text.entities": _("Found in free text: %(value)s."),
     "lab.quasi_identifiers": _("Measured on the columns %(value)s."),
 }
-CHOICES: Final = {
+CHOICES: Final[dict[str, type[Choices]]] = {
     "project.phase": Phase,
     "project.ai_kind": AiKind,
     "project.training": Training,
     "project.our_role": OurRole,
     "project.regime": Regime,
     "project.sector": Sector,
+    "people.categories": PeopleCategory,
 }
 #: Values that stand in lists and texts, in words.
 WORDS: Final[dict[str, StrOrPromise]] = {
@@ -242,9 +245,21 @@ WORDS: Final[dict[str, StrOrPromise]] = {
     "union": _("trade union"),
     "sex_life": _("sex life"),
     "criminal": _("convictions and offences"),
-    "customers": _("customers"),
-    "employees": _("employees"),
-    "patients": _("patients"),
+    "PERSON": _("names"),
+    "EMAIL_ADDRESS": _("e-mail addresses"),
+    "PHONE_NUMBER": _("phone numbers"),
+    "LOCATION": _("places"),
+    "DATE_TIME": _("dates and times"),
+    "IP_ADDRESS": _("IP addresses"),
+    "CREDIT_CARD": _("card numbers"),
+    "IBAN_CODE": _("bank accounts"),
+    "URL": _("web addresses"),
+    "NRP": _("nationality, religion or politics"),
+    "ORGANIZATION": _("organisations"),
+    "US_SSN": _("social security numbers"),
+    "POSTCODE": _("postcodes"),
+    "PERSON_ID": _("numbers of persons"),
+    "NATIONAL_ID": _("national identity numbers"),
 }
 
 
@@ -281,11 +296,11 @@ def _text(key: str, value: FactValue) -> str:
 
 def _list(key: str, value: FactValue) -> str:
     entries = value if isinstance(value, tuple) else ()
-    return str(LISTS[key] % {"value": ", ".join(_word(entry, None) for entry in entries) or _("none")})
+    return str(LISTS[key] % {"value": ", ".join(_word(entry, CHOICES.get(key)) for entry in entries) or _("none")})
 
 
-def _word(value: str, choices: type | None) -> str:
-    labels: Mapping[str, StrOrPromise] = dict(choices.choices) if choices else WORDS  # type: ignore[attr-defined]
+def _word(value: str, choices: type[Choices] | None) -> str:
+    labels: Mapping[str, StrOrPromise] = dict(choices.choices) if choices else WORDS
     return str(labels.get(value, value))
 
 

@@ -37,6 +37,15 @@ class Bar:
     percent: float
     start: float
 
+    @property
+    def x(self) -> str:
+        """Where it begins, for an SVG attribute: never in the reader's number format."""
+        return f"{self.start:.3f}"
+
+    @property
+    def w(self) -> str:
+        return f"{self.percent:.3f}"
+
 
 @dataclass(frozen=True, slots=True)
 class PackCoverage:

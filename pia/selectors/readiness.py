@@ -46,6 +46,17 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     GapKind.UNMET: gettext_lazy("Not met, though it must be: shown, and not hidden by submitting"),
     GapKind.OPTIONAL: gettext_lazy("Unanswered, but not a must"),
 }
+#: Beside a number, in the margin.
+SHORT: Final[dict[str, StrOrPromise]] = {
+    GapKind.GATE: gettext_lazy("lawfulness"),
+    GapKind.APPROVAL: gettext_lazy("to agree"),
+    GapKind.WORDS: gettext_lazy("without words"),
+    GapKind.DISAGREES: gettext_lazy("disagree with a fact"),
+    GapKind.RISK: gettext_lazy("risks"),
+    GapKind.UNANSWERED: gettext_lazy("unanswered"),
+    GapKind.UNMET: gettext_lazy("unmet"),
+    GapKind.OPTIONAL: gettext_lazy("optional"),
+}
 #: What has to be closed before submission. The rest is shown to whoever reviews.
 BLOCKING: Final = frozenset({GapKind.APPROVAL, GapKind.WORDS, GapKind.DISAGREES, GapKind.UNANSWERED})
 
@@ -69,6 +80,10 @@ class Group:
     label: StrOrPromise
     gaps: tuple[Gap, ...]
     blocking: bool
+
+    @property
+    def short(self) -> StrOrPromise:
+        return SHORT.get(self.kind, self.kind)
 
 
 @dataclass(frozen=True, slots=True)
