@@ -48,10 +48,11 @@ def plan_measure(
     with change(actor=actor, event=Event.MEASURE_PLANNED, project=assessment.project) as log:
         row = locked(assessment)
         check_editable(row)
+        acted_on = _acts_on(row, MeasureKind(kind), risks)  # before it counts itself
         measure = Measure(assessment=row, kind=kind, created_by=actor, details=dict(details or {}))
         _assign(measure, {"status": MeasureStatus.PLANNED, **fields})
         measure.save()
-        measure.risks.set(_acts_on(row, MeasureKind(kind), risks))
+        measure.risks.set(acted_on)
         rerate(row)
         log.about(measure, kind=str(kind), due=str(measure.due or ""))
     return measure
@@ -101,7 +102,7 @@ def complete_measure(*, actor: User, measure: Measure, grade: str, evidence: str
             raise NotNow(_("This measure is already closed."), code="closed")
         measure.status, measure.done_at = MeasureStatus.DONE, timezone.now()
         measure.evidence, measure.evidence_grade = evidence.strip(), grade
-        measure.full_clean(exclude=["assessment", "details"])
+        measure.full_clean(exclude=["assessment", "created_by", "details"])
         measure.save()
         _put_in_place(measure, actor)
         rerate(row)
@@ -149,4 +150,4 @@ def _assign(measure: Measure, fields: Mapping[str, Any]) -> None:
     owner = measure.owner
     if owner is not None and not permissions.can_read(owner, measure.assessment.project):
         raise ValidationError({"owner": _("The owner has to be somebody of the team.")})
-    measure.full_clean(exclude=["assessment", "details"])
+    measure.full_clean(exclude=["assessment", "created_by", "details"])

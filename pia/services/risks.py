@@ -148,7 +148,7 @@ def _write(risk: Risk, words: Mapping[str, Any]) -> None:
         if name not in WORDS:
             raise ValidationError({name: _("This cannot be set here.")})
         setattr(risk, name, value.strip() if isinstance(value, str) else value)
-    risk.full_clean(exclude=["assessment", "because", "fact_keys", "flows", "computed"], validate_constraints=False)
+    risk.full_clean(exclude=["assessment", "created_by", "because", "fact_keys", "flows", "computed"], validate_constraints=False)
 
 
 def remove_risk(*, actor: User, risk: Risk) -> None:
@@ -263,4 +263,4 @@ def _evidence(control: Control, grade: str, evidence: str, description: str) -> 
     if grade != "asserted" and not evidence.strip():
         raise ValidationError({"evidence": _("Say where the evidence can be looked up.")})
     control.grade, control.evidence, control.description = grade, evidence.strip(), description.strip()
-    control.full_clean(exclude=["assessment", "details"])
+    control.full_clean(exclude=["assessment", "created_by", "details"])

@@ -104,7 +104,7 @@ def record_views(*, actor: User, assessment: Assessment, sought: bool, **words: 
         views.sought, views.by = sought, actor
         for name in ("how", "summary", "departure", "not_sought_reason"):
             setattr(views, name, words.get(name, getattr(views, name)).strip())
-        views.full_clean(exclude=["assessment"])
+        views.full_clean(exclude=["assessment", "by"])
         if not views.complete:
             missing = "summary" if sought else "not_sought_reason"
             raise ValidationError({missing: _("Write what they said, or why they were not asked.")})
@@ -163,7 +163,7 @@ def record_consultation(*, actor: User, assessment: Assessment, **fields: Any) -
         for name in ("consulted_on", "extended", "answered_on", "answer"):
             if name in fields:
                 setattr(decision, name, fields[name])
-        decision.full_clean(exclude=["assessment"])
+        decision.full_clean(exclude=["assessment", "by"])
         decision.save()
         log.about(decision, fields=sorted(fields))
     return decision
