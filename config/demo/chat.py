@@ -97,7 +97,7 @@ def register(cast: Cast) -> Project:
             {
                 "name": "Order the support queue",
                 "basis": LawfulBasis.LEGITIMATE_INTERESTS,
-                "balancing": "Balancing test LIA-7: shorter waits for people with a problem; stripped text; easy objection.",
+                "balancing": "Balancing test LIA-7: shorter waits for people in need; stripped text; easy objection.",
             },
             {
                 "name": "Train the classifier",

@@ -1,4 +1,7 @@
-"""`manage.py make_demo`: two projects of an invented start-up, made by running the real jobs. A worker must be running."""
+"""`manage.py make_demo`: two projects of an invented start-up, made by running the real jobs.
+
+A worker must be running.
+"""
 
 from __future__ import annotations
 
