@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from core.types import Fact, FactValue, Grade, Reason, Source
+from datamap.selectors.facts import map_facts
 from datamap.selectors.facts_scan import scan_facts
 from lab.selectors import lab_facts
 from pia.frameworks.vocabulary import FACTS
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def gather(project: Project) -> dict[str, Fact]:
     """Every known fact of a project by key. A key that is missing is unknown."""
     found: dict[str, Fact] = {}
-    for provider in (register_facts, scan_facts, lab_facts):
+    for provider in (register_facts, map_facts, scan_facts, lab_facts):
         found |= {fact.key: fact for fact in provider(project) if fact.key in FACTS}
     return found
 

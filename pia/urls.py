@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.urls import path
 
 from pia import risk_urls
+from pia.api.answers import AnswerDetail, AnswerList
+from pia.api.assessments import AssessmentDetail, AssessmentList
 from pia.api.screening import ScreeningDetail
 from pia.views import answers, assessments, frameworks, screening
 
@@ -47,6 +49,10 @@ urlpatterns: list[URLPattern] = [
 ]
 
 api_urlpatterns: list[URLPattern] = [
+    path("projects/<uuid:project_id>/assessments/", AssessmentList.as_view(), name="assessments"),
+    path("assessments/<uuid:assessment_id>/", AssessmentDetail.as_view(), name="assessment"),
+    path("assessments/<uuid:assessment_id>/answers/", AnswerList.as_view(), name="answers"),
+    path("assessments/<uuid:assessment_id>/answers/<str:reference>/", AnswerDetail.as_view(), name="answer"),
     *risk_urls.api_patterns,
     path("projects/<uuid:project_id>/screening/", ScreeningDetail.as_view(), name="screening"),
 ]

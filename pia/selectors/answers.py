@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from core.types import Fact, FactValue, Grade
 from pia import facts as gathered
 from pia.frameworks.coverage import Given, Status, Verdict, judge
-from pia.frameworks.pack import Item
+from pia.frameworks.pack import Bearing, Item
 from pia.frameworks.sections import chapter_of, position
 from pia.models import Answer, AnswerEvidence, Assessment, EvidenceKind
 from pia.packs import item_of
@@ -109,7 +109,7 @@ def entry(answer: Answer, known: Mapping[str, Fact], values: Mapping[str, FactVa
         item=item,
         verdict=verdict,
         known=tuple(
-            Known(known[one.fact], fact_text(known[one.fact]), one.says, numbers.get(one.fact))
+            Known(known[one.fact], fact_text(known[one.fact]), _says(one, known[one.fact]), numbers.get(one.fact))
             for one in item.evidence
             if one.fact in known
         ),
@@ -132,6 +132,11 @@ def given(answer: Answer, evidence: Iterable[AnswerEvidence]) -> Given:
         expired=faded,
         approved=_approved(answer),
     )
+
+
+def _says(bearing: Bearing, fact: Fact) -> str:
+    """How a fact bears on the question; a "no" and a zero speak for themselves."""
+    return bearing.says if fact.value else ""
 
 
 def _approved(answer: Answer) -> bool:

@@ -154,7 +154,8 @@ def use_facts(*, actor: User, answer: Answer, version: int) -> Answer:
         row = _lock(answer)
         cited = [_cite_one(actor, row, fact) for fact in bearing]
         lines = [f"{fact_text(fact)} [{entry.number}]" for fact, entry in zip(bearing, cited, strict=True)]
-        text = "\n".join(part for part in (row.text.strip(), " ".join(lines)) if part)
+        fresh = " ".join(line for line in lines if line not in row.text)
+        text = "\n".join(part for part in (row.text.strip(), fresh) if part)
         _write(row, actor, version=version, text=text, status=row.status)
         _grade(row)
         log.about(row, item=str(row), version=row.version, facts=len(bearing))
