@@ -113,7 +113,7 @@ FLAGS: Final[dict[str, Sentence]] = {
         _("No data on convictions or offences was found."),
     ),
     "data.financial": (_("Financial data was found."), _("No financial data was found.")),
-    "data.location": (_("Location data was found."), _("No location data was found.")),
+    "data.location": (_("Precise locations were found."), _("No precise location was found.")),
 }
 COUNTS: Final[dict[str, StrOrPromise]] = {
     "people.count": ngettext_lazy("About %(value)s person is concerned.", "About %(value)s people are concerned.", "n"),

@@ -152,7 +152,7 @@ def upload(cast: Cast, project: Project) -> None:
         datasets.add_dataset(actor=cast.engineer, project=project, upload=encrypted(name, content), retention=kept)
     wait_for_jobs(project)
     for dataset in Dataset.objects.filter(project=project):
-        for finding in dataset.findings.filter(decision=Decision.OPEN, confidence__gte=0.8):
+        for finding in dataset.findings.filter(decision=Decision.OPEN):
             datasets.decide_finding(actor=cast.engineer, finding=finding, decision=Decision.ACCEPTED)
     draft.draft_map(actor=cast.engineer, project=project)
 
@@ -210,6 +210,9 @@ def _controls(cast: Cast, assessment: Assessment) -> None:
         (ControlKind.ENCRYPTION, "documented", "Our own keys, at rest and on the way", "Encryption standard ES-1"),
         (ControlKind.BACKUP, "tested", "Nightly, restored in August in 40 minutes", "Restore test, August"),
         (ControlKind.HUMAN_CHECK, "documented", "An agent reads every message", "Queue rules"),
+        (ControlKind.ERROR_RATE, "tested", "Errors by language and plan differ by less than 2 points", "Evaluation 4"),
+        (ControlKind.CONTESTABILITY, "tested", "Agents overrule a score, customers object", "Objection test, October"),
+        (ControlKind.PURPOSE_ENFORCED, "documented", "Only the queue may call the endpoint", "Access policy AP-9"),
     ):
         risks.add_control(
             actor=cast.engineer, assessment=assessment, kind=kind, grade=grade, description=words, evidence=evidence

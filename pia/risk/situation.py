@@ -21,7 +21,7 @@ def situation_from(facts: Mapping[str, FactValue]) -> Situation:
         special=facts.get("data.special") is True or bool(SPECIAL & categories),
         criminal=facts.get("data.criminal") is True,
         financial=facts.get("data.financial") is True or "financial" in categories,
-        location=facts.get("data.location") is True or "location" in categories,
+        location=facts.get("data.location") is True,  # precise; a city or a postcode is not
         children=facts.get("people.children") is True or "children" in categories,
         significant=facts.get("decision.significant") is True,
         irreversible=facts.get("project.regime") in LIBERTY,
