@@ -104,6 +104,6 @@ def test_a_planned_measure_is_not_proposed_again() -> None:
 
 
 def test_minimising_away_what_makes_data_sensitive_lowers_the_target() -> None:
-    situation = situation_from(CHAT)
+    situation = situation_from({**CHAT, "data.location": True})
     (control,) = controls_of(MeasureKind.MINIMISE, situation)
     assert control == Control(ControlKind.MINIMISATION, control.grade, control.standing, drops=frozenset({"location"}))
