@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from celery import current_app
 from django.conf import settings
@@ -13,6 +14,12 @@ from django.core.management.commands import flush
 from django.db import connection
 
 from core import keys
+
+#: Correctness is never timed: a slow machine fails no test.
+hypothesis.settings.register_profile(
+    "candor", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("candor")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
