@@ -12,10 +12,12 @@ import datamap.urls
 import lab.urls
 import pia.urls
 import reports.urls
-from config import health
+from config import health, openapi
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
+
+__all__ = ["openapi", "urlpatterns"]  # importing openapi registers it
 
 FLOORS = (core.urls, datamap.urls, lab.urls, pia.urls, reports.urls)
 

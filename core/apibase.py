@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from rest_framework import exceptions, status
+from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.views import exception_handler as drf_handler
@@ -131,6 +131,13 @@ def page(
     paginator = Pagination()
     rows = paginator.paginate_queryset(queryset, request)
     return paginator.get_paginated_response(serializer(rows, many=True, context={"request": request}).data)
+
+
+class AcceptedSerializer(serializers.Serializer[Any]):
+    """What `accepted()` answers."""
+
+    id = serializers.UUIDField()
+    job = serializers.UUIDField()
 
 
 def accepted(subject: Model, job: Job) -> Response:

@@ -10,7 +10,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from core.api import PAGING
-from core.apibase import ApiView, accepted, page
+from core.apibase import AcceptedSerializer, ApiView, accepted, page
 from core.filters import ChoiceFilter, FilterSet, UUIDFilter
 from datamap.models import Dataset
 from lab import selectors, services
@@ -52,11 +52,6 @@ class MeasurementRequest(serializers.Serializer[Any]):
     threshold = serializers.IntegerField(default=THRESHOLD)
 
 
-class Accepted(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    job = serializers.UUIDField()
-
-
 class MeasurementFilter(FilterSet):
     dataset = UUIDFilter(field_name="dataset_id")
     kind = ChoiceFilter(choices=Kind.choices)
@@ -74,7 +69,7 @@ class MeasurementList(ApiView):
     @extend_schema(
         operation_id="measurements_create",
         request=MeasurementRequest,
-        responses={202: OpenApiResponse(Accepted, description="Queued: the job measures.")},
+        responses={202: OpenApiResponse(AcceptedSerializer, description="Queued: the job measures.")},
     )
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         """Measure a sample that is still kept."""

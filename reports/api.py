@@ -15,7 +15,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from core import storage
-from core.apibase import ApiView, accepted, page
+from core.apibase import AcceptedSerializer, ApiView, accepted, page
 from core.filters import BooleanFilter, FilterSet, UUIDFilter
 from core.uploads import EncryptedUpload, accepts_upload
 from pia.models.assessment import Assessment
@@ -72,7 +72,6 @@ class ReportFilter(FilterSet):
     approved = BooleanFilter()
 
 
-ACCEPTED = inline_serializer("Accepted", {"id": serializers.UUIDField(), "job": serializers.UUIDField()})
 VERDICT = inline_serializer(
     "Verification",
     {
@@ -95,7 +94,7 @@ class AssessmentReports(ApiView):
         found = selectors.visible(self.user).filter(assessment=self._assessment(assessment_id))
         return page(request, found, ReportSerializer, ordering=("requested_at",), filters=ReportFilter)
 
-    @extend_schema(operation_id="assessment_reports_create", request=ReportRequest, responses={202: ACCEPTED})
+    @extend_schema(operation_id="assessment_reports_create", request=ReportRequest, responses={202: AcceptedSerializer})
     def post(self, request: Request, assessment_id: uuid.UUID) -> Response:
         """Freeze the facts and issue a report. Its job ends when the file is drawn; the seal follows at once."""
         asked = ReportRequest(data=request.data)

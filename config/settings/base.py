@@ -273,6 +273,21 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "KnownEnum": "core.models.project.Known",
+        "JobStateEnum": "core.models.job.JobState",
+        "EvidenceGradeEnum": "pia.models.risk.EvidenceGrade",
+        "GradeEnum": "pia.models.assessment.GradeChoice",
+        "AssessmentStateEnum": "pia.workflow.State",
+        "OutcomeEnum": "pia.workflow.Outcome",
+        "FindingDecisionEnum": "datamap.models.dataset.Decision",
+        "RiskKindEnum": "pia.risk.values.Kind",
+        "ControlKindEnum": "config.openapi.control_kinds",
+        "MeasureKindEnum": "config.openapi.measure_kinds",
+        "MeasureStatusEnum": "pia.models.risk.MeasureStatus",
+        "MeasurementKindEnum": "lab.models.Kind",
+        "ReportKindEnum": "reports.models.Kind",
+    },
 }
 
 # --- Background work -----------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
 from core.api import PAGING
-from core.apibase import ApiView, accepted, page
+from core.apibase import AcceptedSerializer, ApiView, accepted, page
 from core.filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 from core.storage import UNTIL_SCANNED, Retention
 from core.uploads import accepts_upload
@@ -46,11 +46,6 @@ class UploadSerializer(serializers.Serializer[Any]):
 
     def validate_retention(self, value: str) -> Retention:
         return Retention(days=int(value.removeprefix("days:"))) if value else UNTIL_SCANNED
-
-
-class AcceptedSerializer(serializers.Serializer[Any]):
-    id = serializers.UUIDField()
-    job = serializers.UUIDField()
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
@@ -106,7 +101,7 @@ class FindingFilter(FilterSet):
 
 @accepts_upload(limit=lambda: int(settings.SAMPLE_MAX_BYTES))
 class DatasetList(ApiView):
-    parser_classes: ClassVar = [MultiPartParser]
+    parser_classes = [MultiPartParser]
 
     @extend_schema(operation_id="datasets_list", parameters=PAGING, responses=DatasetSerializer(many=True))
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
