@@ -12,11 +12,13 @@ class DatamapConfig(AppConfig):
 
     def ready(self) -> None:
         from core import registry
-        from datamap import registered
+        from datamap import registered, registered_map
         from datamap.events import LABELS, Event
 
         registry.register_events(Event, LABELS)
+        registry.register_step(registry.Step(key="map", order=2, label=_("Map"), state=registered_map.map_state))
         registry.register_step(registry.Step(key="scan", order=3, label=_("Scan"), state=registered.scan_state))
         registry.register_work("datamap.findings", registered.scan_work)
         registry.register_search("datamap.samples", registered.sample_hits)
+        registry.register_search("datamap.fields", registered_map.field_hits)
         from datamap import receivers, tasks  # noqa: F401 - they register themselves

@@ -20,6 +20,7 @@ from datamap.wording_scan import unreadable
 
 if TYPE_CHECKING:
     from core.models import Job
+    from core.types import Json
 
 #: Reading is bounded like any parsing of an upload; a large file gets more time, never more memory.
 MEMORY: Final = 1 << 30
@@ -51,7 +52,7 @@ def scan_dataset(run: jobs.Run) -> None:
 def _read(run: jobs.Run, dataset: Dataset) -> dict[str, Any]:
     if run.job.holds is None or not run.job.holds.is_present:
         raise jobs.JobFailed("file_gone", _("The sample was deleted before it could be scanned. Upload it again."))
-    request = {"handle": storage.handle(run.job.holds).to_json(), "name": dataset.name}
+    request: dict[str, Json] = {"handle": storage.handle(run.job.holds).to_json(), "name": dataset.name}
     seconds = 60 + int(dataset.size / (1 << 30) * SECONDS_PER_GIB)
 
     def on_progress(percent: int, _code: str) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from django.urls import path
 
 from datamap.api import datasets as datasets_api
-from datamap.views import datasets
+from datamap.api import flows as flows_api
+from datamap.api import schemas as schemas_api
+from datamap.views import datasets, inventory, map, schemas
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 app_name = "datamap"
 
 PROJECT = "projects/<uuid:project_id>"
+SCHEMA = f"{PROJECT}/schemas/<uuid:schema_id>"
+MAP = f"{PROJECT}/map"
 SAMPLE = f"{PROJECT}/samples/<uuid:dataset_id>"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +30,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SAMPLE}/findings.csv", datasets.findings_csv, name="findings_csv"),
     path(f"{SAMPLE}/findings.json", datasets.findings_json, name="findings_json"),
     path(f"{SAMPLE}/findings/<uuid:finding_id>/", datasets.finding_decide, name="finding"),
+    path(f"{PROJECT}/schemas/", schemas.schema_list, name="schemas"),
+    path(f"{SCHEMA}/", schemas.schema_page, name="schema"),
+    path(f"{SCHEMA}/version/", schemas.schema_version, name="schema_version"),
+    path(f"{SCHEMA}/delete/", schemas.schema_delete, name="schema_delete"),
+    path(f"{SCHEMA}/decide/", schemas.schema_bulk, name="schema_bulk"),
+    path(f"{SCHEMA}/fields/<uuid:field_id>/", schemas.schema_field, name="schema_field"),
+    path(f"{MAP}/", map.map_page, name="map"),
+    path(f"{MAP}/map.svg", map.map_svg, name="map_svg"),
+    path(f"{MAP}/draft/", map.map_draft, name="map_draft"),
+    path(f"{MAP}/boundaries/new/", map.boundary_edit, name="boundary_new"),
+    path(f"{MAP}/boundaries/<uuid:row_id>/", map.boundary_edit, name="boundary_edit"),
+    path(f"{MAP}/boundaries/<uuid:row_id>/delete/", map.boundary_delete, name="boundary_delete"),
+    path(f"{MAP}/elements/new/", map.element_edit, name="element_new"),
+    path(f"{MAP}/elements/<uuid:row_id>/", map.element_edit, name="element_edit"),
+    path(f"{MAP}/elements/<uuid:row_id>/delete/", map.element_delete, name="element_delete"),
+    path(f"{MAP}/flows/new/", map.flow_edit, name="flow_new"),
+    path(f"{MAP}/flows/<uuid:row_id>/", map.flow_edit, name="flow_edit"),
+    path(f"{MAP}/flows/<uuid:row_id>/delete/", map.flow_delete, name="flow_delete"),
+    path(f"{PROJECT}/inventory/", inventory.inventory_page, name="inventory"),
+    path(f"{PROJECT}/inventory/export.csv", inventory.inventory_csv, name="inventory_csv"),
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
@@ -37,5 +61,21 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
         "datasets/<uuid:dataset_id>/findings/<uuid:finding_id>/",
         datasets_api.FindingDetail.as_view(),
         name="finding",
+    ),
+    path("projects/<uuid:project_id>/schemas/", schemas_api.SchemaList.as_view(), name="schemas"),
+    path("schemas/<uuid:schema_id>/", schemas_api.SchemaDetail.as_view(), name="schema"),
+    path("schemas/<uuid:schema_id>/fields/", schemas_api.FieldList.as_view(), name="schema_fields"),
+    path("schemas/<uuid:schema_id>/fields/<uuid:field_id>/", schemas_api.FieldDetail.as_view(), name="schema_field"),
+    path("schemas/<uuid:schema_id>/versions/", schemas_api.VersionList.as_view(), name="schema_versions"),
+    path("schemas/<uuid:schema_id>/diff/", schemas_api.SchemaDiff.as_view(), name="schema_diff"),
+    path("projects/<uuid:project_id>/inventory/", flows_api.Inventory.as_view(), name="inventory"),
+    path("projects/<uuid:project_id>/flows/", flows_api.FlowList.as_view(), name="flows"),
+    path("projects/<uuid:project_id>/flows/draft/", flows_api.MapDraft.as_view(), name="map_draft"),
+    path("projects/<uuid:project_id>/flows/<uuid:flow_id>/", flows_api.FlowDetail.as_view(), name="flow"),
+    path("projects/<uuid:project_id>/elements/", flows_api.ElementList.as_view(), name="elements"),
+    path("projects/<uuid:project_id>/elements/<uuid:element_id>/", flows_api.ElementDetail.as_view(), name="element"),
+    path("projects/<uuid:project_id>/boundaries/", flows_api.BoundaryList.as_view(), name="boundaries"),
+    path(
+        "projects/<uuid:project_id>/boundaries/<uuid:boundary_id>/", flows_api.BoundaryDetail.as_view(), name="boundary"
     ),
 ]

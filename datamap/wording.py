@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from datamap.wording_scan import reason_text
+
 _UNREADABLE: Final = {
     "empty": gettext_lazy("The file is empty."),
     "too_large": gettext_lazy("The file is larger than a schema may be."),
@@ -53,3 +55,10 @@ def unreadable(code: str, line: int | None = None, params: Mapping[str, Any] | N
 def unparsed(code: str) -> str:
     """One sentence for a statement that was left out."""
     return str(_UNPARSED.get(code) or _("Could not be read."))
+
+
+def reason(code: str, params: Mapping[str, Any]) -> str:
+    """Why a category is proposed for a field."""
+    if code == "schema.format":
+        return _("declared as %(format)s") % params
+    return reason_text(code, params)

@@ -33,11 +33,7 @@ def to_utf8(data: bytes) -> bytes:
     """
     if len(data) > MAX_BYTES:
         raise Unreadable("too_large", params={"limit": MAX_BYTES})
-    if not data.strip(b" \t\r\n\x00"):
-        raise Unreadable("empty")
-    for magic, code in _MAGIC:
-        if data.startswith(magic):
-            raise Unreadable(code)
+    refuse_plainly_other(data)
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _recode(data[len(bom) :], encoding)
@@ -46,6 +42,15 @@ def to_utf8(data: bytes) -> bytes:
     if b"\x00" in data:
         raise Unreadable("nul_bytes", line=data.count(b"\n", 0, data.index(b"\x00")) + 1)
     return data if is_utf8(data) else _recode(data, _guess(data))
+
+
+def refuse_plainly_other(head: bytes) -> None:
+    """Raise Unreadable for the first bytes of what is certainly no schema: nothing at all, an archive, an image."""
+    if not head.strip(b" \t\r\n\x00"):
+        raise Unreadable("empty")
+    for magic, code in _MAGIC:
+        if head.startswith(magic):
+            raise Unreadable(code)
 
 
 def is_utf8(data: bytes) -> bool:

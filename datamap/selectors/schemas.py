@@ -1,0 +1,119 @@
+"""The reads of schemas: lists, one version's fields, what changed between two."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from datamap.drift import Column, Diff, compare
+from datamap.models import PERSONAL, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.models import Project, User
+
+VIEWS: Final = ("identifying", "all", "special", "decided")
+
+
+def schemas_of(user: User, project: Project) -> QuerySet[Schema]:
+    """A project's schemas with the counts of their current version; `latest_id` is the newest upload, readable or not."""
+    newest = SchemaVersion.objects.filter(schema=OuterRef("pk")).order_by("-number")
+    found: QuerySet[Schema] = (
+        Schema.objects.for_user(user)
+        .filter(project=project)
+        .select_related("current", "current__created_by", "project")
+        .annotate(
+            latest_id=Subquery(newest.values("pk")[:1]),
+            fields_total=Count("current__fields"),
+            personal_fields=Count("current__fields", filter=~Q(current__fields__category="none", current__fields__identifying="none")),
+            special_fields=Count("current__fields", filter=Q(current__fields__special=True)),
+        )
+    )
+    return found
+
+
+def latest_versions(schemas: list[Schema]) -> dict[object, SchemaVersion]:
+    """The newest upload of each schema with its job, by schema."""
+    ids = [schema.latest_id for schema in schemas]  # type: ignore[attr-defined]
+    rows = SchemaVersion.objects.filter(pk__in=ids).select_related("job", "created_by")
+    return {version.schema_id: version for version in rows}
+
+
+def schema_for(user: User) -> QuerySet[Schema]:
+    found: QuerySet[Schema] = Schema.objects.for_user(user).select_related("project", "current", "created_by")
+    return found
+
+
+def field_for(user: User) -> QuerySet[SchemaField]:
+    found: QuerySet[SchemaField] = SchemaField.objects.for_user(user).select_related("version__schema__project", "decided_by")
+    return found
+
+
+def fields_in(version: SchemaVersion, view: str = "all", text: str = "", entity: str = "") -> QuerySet[SchemaField]:
+    """Fields of a version in one of the views, searched by table or field name."""
+    rows: QuerySet[SchemaField] = SchemaField.objects.filter(version=version).select_related("decided_by")
+    if view == "identifying":
+        rows = rows.filter(PERSONAL)
+    elif view == "special":
+        rows = rows.filter(special=True)
+    elif view == "decided":
+        rows = rows.filter(decided_at__isnull=False)
+    if entity:
+        rows = rows.filter(entity=entity)
+    return rows.filter(Q(path__icontains=text) | Q(entity__icontains=text) | Q(description__icontains=text)) if text else rows
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The numbers over a version's fields."""
+
+    fields: int
+    personal: int
+    direct: int
+    quasi: int
+    special: int
+    decided: int
+
+
+def summary_of(version: SchemaVersion) -> Summary:
+    counts = SchemaField.objects.filter(version=version).aggregate(
+        fields=Count("pk"),
+        personal=Count("pk", filter=PERSONAL),
+        direct=Count("pk", filter=Q(identifying=IdentifyingChoice.DIRECT)),
+        quasi=Count("pk", filter=Q(identifying=IdentifyingChoice.QUASI)),
+        special=Count("pk", filter=Q(special=True)),
+        decided=Count("pk", filter=Q(decided_at__isnull=False)),
+    )
+    return Summary(**counts)
+
+
+def entities_of(version: SchemaVersion) -> list[dict[str, object]]:
+    """The tables of a version with how many fields and how many of them personal, in the file's order."""
+    rows = SchemaField.objects.filter(version=version).values("entity").annotate(total=Count("pk"), personal=Count("pk", filter=PERSONAL))
+    counts = {row["entity"]: row for row in rows.order_by()}
+    return [{**entity, "total": counts.get(entity["name"], {}).get("total", 0), "personal": counts.get(entity["name"], {}).get("personal", 0)} for entity in version.entities]
+
+
+def previous_of(version: SchemaVersion) -> SchemaVersion | None:
+    """The readable version before this one."""
+    found: SchemaVersion | None = (
+        SchemaVersion.objects.filter(schema=version.schema_id, number__lt=version.number, parsed_at__isnull=False).order_by("-number").first()
+    )
+    return found
+
+
+def columns_of(version: SchemaVersion | None) -> list[Column]:
+    """A version's fields as the comparison sees them; views over its own tables are left out."""
+    if version is None:
+        return []
+    rows = SchemaField.objects.filter(version=version, derived=False).order_by("position")
+    return [Column(*row) for row in rows.values_list("entity", "path", "type", "category", "identifying")]
+
+
+def diff_to_previous(version: SchemaVersion) -> Diff | None:
+    """What changed since the version before; None for the first."""
+    before = previous_of(version)
+    return compare(columns_of(before), columns_of(version)) if before else None
