@@ -274,6 +274,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SORT_OPERATIONS": True,
     "ENUM_NAME_OVERRIDES": {
+        "CategoryEnum": "datamap.models.dataset.CategoryChoice",
         "KnownEnum": "core.models.project.Known",
         "JobStateEnum": "core.models.job.JobState",
         "EvidenceGradeEnum": "pia.models.risk.EvidenceGrade",

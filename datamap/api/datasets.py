@@ -40,7 +40,7 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
         ]  # fmt: skip
 
 
-class UploadSerializer(serializers.Serializer[Any]):
+class DatasetUploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField()
     retention = serializers.RegexField(r"^days:\d{1,3}$", required=False, help_text=_("days:N keeps the file N days."))
 
@@ -109,11 +109,11 @@ class DatasetList(ApiView):
         found = datasets_of(self.user, self.project(project_id))
         return page(request, found, DatasetSerializer, ordering=("name", "created_at", "rows"))
 
-    @extend_schema(operation_id="datasets_create", request=UploadSerializer, responses={202: AcceptedSerializer})
+    @extend_schema(operation_id="datasets_create", request=DatasetUploadSerializer, responses={202: AcceptedSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         """Upload a sample; its scan runs as a job."""
         project = self.project(project_id)
-        given = UploadSerializer(data=request.data)
+        given = DatasetUploadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         dataset = services.add_dataset(
             actor=self.user,

@@ -86,7 +86,7 @@ class FieldSerializer(serializers.ModelSerializer[SchemaField]):
         return {"category": field.found_category, "identifying": field.found_identifying, "entity": field.found_entity}
 
 
-class UploadSerializer(serializers.Serializer[Any]):
+class SchemaUploadSerializer(serializers.Serializer[Any]):
     file = serializers.FileField()
     name = serializers.CharField(required=False, max_length=200, default="")
     format = serializers.ChoiceField(choices=FORMAT_CHOICES, required=False, default="")
@@ -133,11 +133,11 @@ class SchemaList(ApiView):
         found = selectors.schemas_of(self.user, self.project(project_id)).select_related("current__job")
         return page(request, found, SchemaSerializer, ordering=("name", "created_at"))
 
-    @extend_schema(operation_id="schemas_create", request=UploadSerializer, responses={202: AcceptedSerializer})
+    @extend_schema(operation_id="schemas_create", request=SchemaUploadSerializer, responses={202: AcceptedSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         """Upload a schema; it is read in a job. The same name again makes the next version."""
         project = self.project(project_id)
-        given = UploadSerializer(data=request.data)
+        given = SchemaUploadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
         version = services.add_schema(
@@ -166,11 +166,11 @@ class VersionList(ApiView):
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
         return page(request, _schema(self, schema_id).versions.select_related("job"), VersionSerializer, ordering=("number",))
 
-    @extend_schema(operation_id="schema_versions_create", request=UploadSerializer, responses={202: AcceptedSerializer})
+    @extend_schema(operation_id="schema_versions_create", request=SchemaUploadSerializer, responses={202: AcceptedSerializer})
     def post(self, request: Request, schema_id: uuid.UUID) -> Response:
         """Upload the next version of this schema, whatever its file is called."""
         schema = _schema(self, schema_id)
-        given = UploadSerializer(data=request.data)
+        given = SchemaUploadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         data = given.validated_data
         version = services.add_schema(
