@@ -19,12 +19,10 @@ class LabConfig(AppConfig):
         registry.register_step(
             registry.Step(key="measure", order=4, label=_("Measure"), state=registered.measure_state)
         )
-        registry.register_insert(
-            registry.Insert(
-                place="dataset",
-                key="reidentification",
-                order=10,
-                template="lab/dataset_gauge.html",
-                context=registered.dataset_gauge,
+        for place, template, context in (
+            ("dataset", "lab/dataset_gauge.html", registered.dataset_gauge),
+            ("dataset.actions", "lab/dataset_action.html", registered.dataset_action),
+        ):
+            registry.register_insert(
+                registry.Insert(place=place, key="reidentification", order=10, template=template, context=context)
             )
-        )

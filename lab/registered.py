@@ -13,7 +13,7 @@ from core.models import UNFINISHED
 from core.registry import StepState
 from datamap.models import Dataset
 from lab import selectors
-from lab.cards import card_of
+from lab.cards import gauge_context
 
 if TYPE_CHECKING:
     from core.models import Project, User
@@ -34,12 +34,12 @@ def measure_state(user: User, project: Project) -> StepState:
     return StepState("todo", _("nothing measured"), url, (_("Measure how easily people are singled out."),))
 
 
-def dataset_gauge(user: User, dataset: Dataset) -> dict[str, Any]:
-    """What the page of a sample shows of its measurement."""
-    found = selectors.gauge_of(dataset)
-    return {
-        "dataset": dataset,
-        "project": dataset.project,
-        "card": card_of(found) if found else None,
-        "can_measure": dataset.has_file and dataset.is_scanned and permissions.can_write(user, dataset.project),
-    }
+def dataset_gauge(_user: User, dataset: Dataset) -> dict[str, Any]:
+    """The tile on a sample's page: the fewest columns that single people out, or how far the measurement is."""
+    return gauge_context(dataset)
+
+
+def dataset_action(user: User, dataset: Dataset) -> dict[str, Any]:
+    """The button on a sample's page."""
+    measurable = dataset.has_file and dataset.is_scanned and permissions.can_write(user, dataset.project)
+    return {"dataset": dataset, "project": dataset.project, "can_measure": measurable}

@@ -16,6 +16,7 @@ app_name = "lab"
 urlpatterns: list[URLPattern] = [
     path("projects/<uuid:project_id>/lab/", views.index, name="index"),
     path("projects/<uuid:project_id>/lab/measure/<uuid:dataset_id>/", views.measure, name="measure"),
+    path("projects/<uuid:project_id>/lab/gauge/<uuid:dataset_id>/", views.gauge, name="gauge"),
     path("projects/<uuid:project_id>/lab/<uuid:measurement_id>/", views.measurement, name="measurement"),
     path("projects/<uuid:project_id>/lab/<uuid:measurement_id>/cite/", views.cite, name="cite"),
 ]

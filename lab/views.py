@@ -15,7 +15,7 @@ from core.errors import Refused
 from core.web import AuthedRequest, project_view
 from datamap.models import Dataset
 from lab import selectors, services
-from lab.cards import card_of
+from lab.cards import card_of, gauge_context
 from lab.forms import ReidentificationForm
 
 if TYPE_CHECKING:
@@ -65,6 +65,14 @@ def _queued(request: AuthedRequest, project: Project, dataset: Dataset, form: Re
         return False
     messages.success(request, _("The measurement is queued. The result appears here."))
     return True
+
+
+@require_safe
+@project_view
+def gauge(request: AuthedRequest, project: Project, dataset_id: uuid.UUID) -> HttpResponse:
+    """The tile of a sample's page again, while it waits for the result."""
+    dataset = get_object_or_404(Dataset.objects.for_user(request.user), project=project, pk=dataset_id)
+    return render(request, "lab/dataset_gauge.html", gauge_context(dataset))
 
 
 @require_POST

@@ -12,7 +12,7 @@ from pia.facts import gather
 from pia.models.screening import Screening, ScreeningAnswer, ScreeningDispute, ScreeningRebuttal
 from pia.screening import verdict as engine
 from pia.screening.questions import AnswerValue, Kind, Question, proposed
-from pia.screening.verdict import Dispute, Finding, Line, Verdict
+from pia.screening.verdict import Finding, Line, Verdict
 from pia.wording import fact_text
 
 if TYPE_CHECKING:
@@ -55,12 +55,16 @@ class ShownQuestion:
     answered_by: ScreeningAnswer | None
     facts: tuple[ShownFact, ...]
     disputed: bool
+    waited_for: bool
 
     @property
     def state(self) -> str:
+        """answered, prefilled, open, or idle: a follow-up whose cause is missing."""
         if self.answered_by:
             return "answered"
-        return "prefilled" if self.by_fact else "open"
+        if self.by_fact:
+            return "prefilled"
+        return "open" if self.waited_for else "idle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,7 @@ class Shown:
     @property
     def relevant(self) -> tuple[ShownQuestion, ...]:
         """Questions that are answered or waited for; follow-ups without their cause are left out."""
-        waiting = set(self.verdict.unanswered)
-        return tuple(question for question in self.questions if question.state != "open" or question.key in waiting)
+        return tuple(question for question in self.questions if question.state != "idle")
 
     @property
     def share(self) -> int:
@@ -118,19 +121,17 @@ class Shown:
 
     @property
     def next_open(self) -> ShownQuestion | None:
-        waiting = set(self.verdict.unanswered)
-        return next((question for question in self.questions if question.key in waiting), None)
+        return next((question for question in self.questions if question.waited_for), None)
 
     def question(self, key: str) -> ShownQuestion | None:
         return next((question for question in self.questions if question.key == key), None)
 
     def after(self, key: str) -> ShownQuestion | None:
         """The next open question in order, going round to the first."""
-        waiting = set(self.verdict.unanswered)
         keys = [question.key for question in self.questions]
         start = keys.index(key) + 1 if key in keys else 0
         ordered = self.questions[start:] + self.questions[:start]
-        return next((question for question in ordered if question.key in waiting), None)
+        return next((question for question in ordered if question.waited_for), None)
 
 
 def fact_values(project: Project) -> dict[str, FactValue]:
@@ -202,7 +203,7 @@ def screening_for(user: User, project: Project) -> Shown:
         advice=advice,
         tone=words.TONES[verdict.headline],
         lines=tuple(_line(line) for line in verdict.lines),
-        questions=_questions(screening, facts, values, verdict.disputes),
+        questions=_questions(screening, facts, values, verdict),
         disputes=tuple(_dispute(row) for row in screening.disputes.select_related("by")) if screening else (),
         rebuttal=rebuttal,
     )
@@ -232,17 +233,21 @@ def _line(line: Line) -> ShownLine:
 
 
 def _questions(
-    screening: Screening | None,
-    facts: Mapping[str, Fact],
-    values: Mapping[str, FactValue],
-    disputes: tuple[Dispute, ...],
+    screening: Screening | None, facts: Mapping[str, Fact], values: Mapping[str, FactValue], verdict: Verdict
 ) -> tuple[ShownQuestion, ...]:
     saved = {answer.question: answer for answer in screening.answers.all()} if screening else {}
-    disputed = {dispute.question for dispute in disputes}
-    asked = engine.asked(values)
+    disputed = {dispute.question for dispute in verdict.disputes}
     return tuple(
-        _question(question, number, saved.get(question.key), facts, values, disputed=question.key in disputed)
-        for number, question in enumerate(asked, start=1)
+        _question(
+            question,
+            number,
+            saved.get(question.key),
+            facts,
+            values,
+            disputed=question.key in disputed,
+            waited_for=question.key in verdict.unanswered,
+        )
+        for number, question in enumerate(engine.asked(values), start=1)
     )
 
 
@@ -254,6 +259,7 @@ def _question(
     values: Mapping[str, FactValue],
     *,
     disputed: bool,
+    waited_for: bool,
 ) -> ShownQuestion:
     suggestion, keys = proposed(question, values)
     value = as_value(saved.value) if saved else suggestion
@@ -269,6 +275,7 @@ def _question(
         answered_by=saved,
         facts=tuple(_fact(facts[key]) for key in keys),
         disputed=disputed,
+        waited_for=waited_for,
     )
 
 
