@@ -7,8 +7,11 @@ from typing import Any
 
 from django import template
 
+from core import registry
+from datamap.models import CategoryChoice
 from pia import risk_words
 from pia.models import Control, Measure, Risk, Staleness
+from pia.selectors import portfolio
 
 register = template.Library()
 
@@ -80,3 +83,19 @@ def level_words(value: int) -> Any:
 @register.filter
 def stale_words(cause: Staleness) -> str:
     return risk_words.say(cause.code, cause.params)
+
+
+@register.filter
+def event_words(event: str) -> Any:
+    return registry.event_label(event)
+
+
+@register.filter
+def category_words(category: str) -> Any:
+    return CategoryChoice(category).label
+
+
+@register.filter
+def is_special(category: str) -> bool:
+    """Art. 9 or 10."""
+    return portfolio.is_special(category)
