@@ -10,6 +10,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import textwrap
 import time
 import urllib.error
 import urllib.request
@@ -22,7 +23,7 @@ from config.embedded.supervisor import Child, Supervisor
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OWNER: Final = "owner@localhost.localdomain"
+OWNER: Final = "owner@localhost"
 STARTED_WITHIN: Final = 60.0
 OLDEST_PYTHON: Final = (3, 11)
 
@@ -62,8 +63,8 @@ class Up:
         if self.demo and not self._has("demo"):
             tell("Making the demo project by running its real jobs (a minute or two) ...")
             self._start_workers()
-            self._manage("make_demo")
-            self._keep("demo", "made")
+            said = self._manage("make_demo", "--password-stdin", text=f"{self._password()}\n")
+            self._keep("demo", "\n".join(line for line in said.splitlines() if "@" in line))
         if not self._has("owner"):
             self._make_owner()
 
@@ -99,12 +100,16 @@ class Up:
             self._keep("static", mark)
 
     def _make_owner(self) -> None:
-        password = secrets.token_urlsafe(12)
-        self._manage(
-            "create_user", OWNER, "--name", "Owner", "--role", "owner", "--password-stdin", text=f"{password}\n"
-        )
-        _write_private(self.state / "secrets" / "owner_password", password)
+        command = ["create_user", OWNER, "--name", "Owner", "--role", "owner", "--password-stdin"]
+        self._manage(*command, text=f"{self._password()}\n")
         self._keep("owner", OWNER)
+
+    def _password(self) -> str:
+        """The one-time password: kept until the welcome has shown it."""
+        path = self.state / "secrets" / "first_password"
+        if not path.exists():
+            _write_private(path, secrets.token_urlsafe(12))
+        return path.read_text(encoding="ascii")
 
     # --- serving -------------------------------------------------------------------------------------------------
 
@@ -147,13 +152,13 @@ class Up:
 
     def _welcome(self) -> None:
         tell(f"\nCandor runs at {self._url()}")
-        password = self.state / "secrets" / "owner_password"
+        password = self.state / "secrets" / "first_password"
         if password.exists():
             tell(f"Sign in as {OWNER} with the password {password.read_text(encoding='ascii')}")
+            if self.demo:
+                tell(f"The demo's people have the same:\n{textwrap.indent(self._has('demo'), '  ')}")
             tell("It is shown this once; change it after you signed in.")
             password.unlink()
-        if self.demo:
-            tell("The demo's people and their password are on the sign-in page.")
         tell("Ctrl-C stops everything.\n")
 
     # --- small parts ---------------------------------------------------------------------------------------------
@@ -175,7 +180,8 @@ class Up:
     def _child(self, name: str, command: Sequence[str], *, nice: int = 0) -> Child:
         return Child(name=name, command=command, environment=self._environment(), folder=places.ROOT, nice=nice)
 
-    def _manage(self, *words: str, text: str = "") -> None:
+    def _manage(self, *words: str, text: str = "") -> str:
+        """Run a command of the application; what it printed. Raises InstallError."""
         done = subprocess.run(
             [str(install.PYTHON), "manage.py", *words],
             cwd=places.ROOT,
@@ -189,6 +195,7 @@ class Up:
         if done.returncode:
             said = (done.stderr or done.stdout).strip()[-3000:]
             raise install.InstallError(f"manage.py {words[0]} failed:\n{said}")
+        return done.stdout
 
     def _has(self, name: str) -> str:
         """What an earlier run noted under `name`."""

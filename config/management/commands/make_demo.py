@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 
 from config.demo import chat, shop
-from config.demo.people import make_cast
+from config.demo.people import PEOPLE, make_cast
 from config.demo.waiting import DemoFailed
 from core.models import Project
 
@@ -41,3 +41,5 @@ class Command(BaseCommand):
             except DemoFailed as error:
                 raise CommandError(str(error)) from error
             self.stdout.write(f"{name}: made")
+        for role, _name, email in PEOPLE:
+            self.stdout.write(f"{role.label}: {email}")
