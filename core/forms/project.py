@@ -236,8 +236,15 @@ class CopyForm(forms.ModelForm[DataCopy]):
         widgets: ClassVar = {"where": forms.TextInput(attrs={"placeholder": _("Bucket, database, registry")})}
 
 
+class SheetRows(forms.BaseFormSet[Any]):
+    """Rows that come back are all judged alike: an untouched one is no row, whether it was offered or added."""
+
+    def initial_form_count(self) -> int:
+        return 0 if self.is_bound else super().initial_form_count()
+
+
 def _rows(form: type[forms.ModelForm[Any]]) -> type[BaseFormSet[Any]]:
-    return forms.formset_factory(form, extra=0, can_delete=True, max_num=MAX_ROWS, validate_max=True)
+    return forms.formset_factory(form, formset=SheetRows, extra=0, can_delete=True, max_num=MAX_ROWS, validate_max=True)
 
 
 PurposeRows, RecipientRows, CopyRows = _rows(PurposeForm), _rows(RecipientForm), _rows(CopyForm)

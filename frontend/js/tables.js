@@ -5,7 +5,13 @@
 import { announce, word } from "./words.js";
 
 const rowsOf = (box) => [...box.querySelectorAll("tbody > tr")].filter((row) => !row.hasAttribute("data-detail"));
-const text = (cell) => cell.textContent.replace(/\s+/g, " ").trim();
+
+/** What a reader would read out of a cell: initials in a badge are decoration. */
+function text(cell) {
+  const copy = cell.cloneNode(true);
+  for (const decoration of copy.querySelectorAll('[aria-hidden="true"]')) decoration.remove();
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
 
 function filter(box) {
   const wanted = (box.querySelector("[data-table-filter]")?.value ?? "").trim().toLowerCase();

@@ -1,7 +1,8 @@
-/** Texts come translated from the server, as data attributes of <template id="words">. */
+/** Texts come translated from the server, as data-word-… attributes of <template id="words">. */
 export function word(key, values = {}) {
-  const text = document.getElementById("words")?.dataset[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  const name = `word${key[0].toUpperCase()}${key.slice(1)}`;
+  const text = document.getElementById("words")?.dataset[name] ?? key;
+  return text.replace(/\{(\w+)\}/g, (whole, value) => values[value] ?? whole);
 }
 
 const region = () => document.getElementById("live");
