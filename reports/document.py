@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from datamap import diagram
 from reports.document_words import contents, grades, methods
 from reports.rendering.charts import bars, flow, matrix
 from reports.templatetags.report_words import level_word, percent
@@ -21,6 +22,8 @@ from reports.templatetags.report_words import level_word, percent
 Snapshot = Mapping[str, Any]
 #: Risks on the one-page matrix; more would cross each other's arrows.
 ON_ONE_PAGE: Final = 8
+#: Pictures wider than this many px get a page across, or their words are too small to read.
+WIDE: Final = 760
 _BANDS: Final = {"high": 0, "medium": 1, "low": 2}
 MARK: Final = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'
@@ -43,8 +46,24 @@ class Composed:
         }
 
 
-def compose(snapshot: Snapshot, canonical: bytes, diagram: bytes = b"") -> Composed:
-    """`canonical` is the attached form of `snapshot`; `diagram` Graphviz's drawing of its flows, if there are any."""
+#: What a page must not hold: controls, which break the file's metadata, and marks that turn the reading direction.
+_CONTROLS: Final = (*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFEFF)
+_TURNING: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_UNPRINTABLE: Final = dict.fromkeys((*_CONTROLS, *_TURNING))
+
+
+def printable(value: Any) -> Any:
+    """The same JSON value with every text fit to print."""
+    if isinstance(value, str):
+        return value.translate(_UNPRINTABLE)
+    if isinstance(value, list):
+        return [printable(item) for item in value]
+    return {key: printable(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def compose(frozen: Snapshot, canonical: bytes) -> Composed:
+    """`canonical` is the attached form of `frozen`. Raises datamap.diagram.NotDrawn."""
+    snapshot: Snapshot = {key: printable(value) for key, value in frozen.items() if key != "data"}
     with override(snapshot["report"]["language"]):
         assets = {"mark.svg": MARK, "qr.svg": qr(snapshot["report"]["verify_url"])}
         context = {
@@ -57,7 +76,7 @@ def compose(snapshot: Snapshot, canonical: bytes, diagram: bytes = b"") -> Compo
             **_answers(snapshot),
             "inventory": by_store(snapshot["inventory"]),
             "scans": [_scan(scan, index, assets) for index, scan in enumerate(snapshot["scans"])],
-            **_diagram(snapshot, diagram, assets),
+            **_diagram(snapshot, assets),
         }
         return Composed(render_to_string("reports/pdf/report.html", context), assets)
 
@@ -168,9 +187,21 @@ def _scan(scan: Mapping[str, Any], index: int, assets: dict[str, bytes]) -> dict
     return {**scan, "chart": name, "chart_alt": alt}
 
 
-def _diagram(snapshot: Snapshot, diagram: bytes, assets: dict[str, bytes]) -> dict[str, Any]:
-    if not diagram:
+def _diagram(snapshot: Snapshot, assets: dict[str, bytes]) -> dict[str, Any]:
+    """The picture people see on the map's page; a graph too large for a picture is left to its table."""
+    graph = snapshot["flows"]["graph"]
+    if not graph["nodes"] or len(graph["nodes"]) > diagram.MAX_ELEMENTS or len(graph["edges"]) > diagram.MAX_FLOWS:
         return {"diagram": False}
+    nodes = [diagram.Node(**node) for node in graph["nodes"]]
+    edges = [diagram.Edge(**edge) for edge in graph["edges"]]
+    picture = diagram.draw(nodes, edges, graph["clusters"])
     alt = _("Data-flow diagram; the table below lists each flow.")
-    assets["flows.svg"] = flow.clean(diagram, alt)
-    return {"diagram": True, "diagram_alt": alt}
+    shapes = [(shape.tag, shape.attributes, shape.text) for shape in picture.shapes]
+    assets["flows.svg"] = flow.draw(
+        shapes,
+        view_box=picture.view_box,
+        size=(picture.width, picture.height),
+        move=picture.translate,
+        alt=alt,
+    )
+    return {"diagram": True, "diagram_alt": alt, "wide": picture.width > WIDE}

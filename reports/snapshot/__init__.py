@@ -1,8 +1,8 @@
 """What a report says, frozen: JSON values only, read once, worded in the report's language.
 
 `data` is the assessed version itself, as `pia.selectors.snapshot` publishes it: its SHA-256 (RFC 8785) is
-`version_sha256`, so anybody can compute from the attachment what was decided on. The other parts are the same facts, and those that
-come after (decision, seal, audit head), in the words the pages print.
+`version_sha256`, so anybody can compute from the attachment what was decided on. The other parts are the same facts,
+and those that come after (decision, seal, audit head), in the words the pages print.
 """
 
 from __future__ import annotations

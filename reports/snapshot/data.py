@@ -8,18 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from core.types import Category
-from datamap.models import (
-    PERSONAL,
-    CategoryChoice,
-    DataElement,
-    Dataset,
-    Decision,
-    Finding,
-    Flow,
-    IdentifyingChoice,
-    SchemaField,
-)
-from datamap.selectors.datasets import findings_of
+from datamap.models import CategoryChoice, DataElement, Dataset, Finding, Flow, IdentifyingChoice, Protection
+from datamap.selectors.flows import graph_of
+from datamap.selectors.inventory import Item, inventory_of
 from lab.models import Kind, Measurement
 from reports.templatetags.report_words import percent, thousands
 
@@ -87,52 +78,60 @@ def _text(finding: Finding) -> dict[str, str]:
 
 
 def inventory(project: Project) -> list[dict[str, Any]]:
-    """Every field that is personal data, by store: what schemas declare, then what only samples show."""
-    declared = SchemaField.objects.filter(PERSONAL, version__schema__project=project).current()
-    rows = [_declared(field) for field in declared.select_related("version__schema")]
-    known = {row["field"].rpartition(".")[2].casefold() for row in rows}
-    seen = [finding for finding in findings_of(project) if _tells(finding) and finding.column.casefold() not in known]
-    return rows + [_seen(finding) for finding in seen]
+    """Every field that is personal data, by store: what schemas declare and what samples show, as on the map's page."""
+    return [_item(item) for item in inventory_of(project) if item.is_personal]
 
 
-def _declared(field: SchemaField) -> dict[str, Any]:
-    source = _("Confirmed, schema %(name)s") if field.is_decided else _("Proposed, schema %(name)s")
+def _item(item: Item) -> dict[str, Any]:
+    by_sample = item.source == "sample"
+    words = {
+        (True, True): _("confirmed, sample"),
+        (True, False): _("proposed, sample"),
+        (False, True): _("confirmed, schema"),
+        (False, False): _("proposed, schema"),
+    }
+    within = [str(CategoryChoice(name).label) for name in item.within]
     return {
-        "store": field.entity,
-        "field": field.path,
-        "category": str(field.category_label),
-        "identifying": str(IdentifyingChoice(field.identifying).label),
-        "special": _protected(field.category) if field.special else "",
-        "source": source % {"name": field.version.schema.name},
+        "store": f"{item.store}: {item.entity}" if item.entity and item.entity not in item.store else item.store,
+        "field": item.path,
+        "category": ", ".join(dict.fromkeys([item.category_label, *within])),
+        "identifying": item.identifying_label,
+        "special": _protected(item) if item.special else "",
+        "source": words[by_sample, item.decided],
     }
 
 
-def _seen(finding: Finding) -> dict[str, Any]:
-    confirmed = finding.decision in (Decision.ACCEPTED, Decision.CHANGED)
-    column = _column(finding)
-    return {
-        "store": finding.dataset.name,
-        "field": finding.column,
-        "category": column["found"],
-        "identifying": column["identifying"],
-        "special": _protected(finding.category) if finding.special else "",
-        "source": _("Confirmed, scan") if confirmed else _("Proposed, scan"),
-    }
-
-
-def _protected(category: str) -> str:
+def _protected(item: Item) -> str:
     """The article that protects the category more than others."""
-    return "Art. 10" if category == Category.CRIMINAL else "Art. 9"
+    return "Art. 10" if item.category == Category.CRIMINAL else "Art. 9"
 
 
 def flows(project: Project) -> dict[str, Any]:
-    """The graph as rows of a table: what goes from where to where, and how it is guarded."""
-    found = Flow.objects.filter(project=project).select_related("source__boundary", "target__boundary", "purpose")
-    return {"rows": [_flow(flow) for flow in found]}
+    """The graph, as values to draw and as rows of a table."""
+    found = graph_of(project)
+    nodes = [
+        {"id": str(one.pk), "kind": one.kind, "name": one.name, "cluster": str(one.boundary_id or "")}
+        for one in found.elements
+    ]
+    edges = [
+        {"source": str(one.source_id), "target": str(one.target_id), "label": one.name, "tone": _tone(one)}
+        for one in found.flows
+    ]
+    clusters = {str(one.pk): one.name for one in found.boundaries}
+    graph = {"nodes": nodes, "edges": edges, "clusters": clusters}
+    return {"graph": graph, "rows": [_flow(one) for one in found.flows]}
+
+
+def _tone(flow: Flow) -> str:
+    """As on the map's page: unprotected is bad, not known is a warning."""
+    if flow.protection == Protection.NONE:
+        return "bad"
+    return "warn" if flow.protection == Protection.UNKNOWN and flow.categories else "plain"
 
 
 def _flow(flow: Flow) -> dict[str, Any]:
-    categories = ", ".join(str(CategoryChoice(name).label) for name in flow.categories if name in CategoryChoice.values)
+    known = CategoryChoice.values
+    categories = ", ".join(str(CategoryChoice(name).label) for name in flow.categories if name in known)
     return {
         "source": _place(flow.source),
         "target": _place(flow.target),

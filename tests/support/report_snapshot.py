@@ -143,7 +143,22 @@ def snapshot() -> dict[str, Any]:
             {"store": "customers", "field": "sick_note", "category": "Health", "identifying": "no", "special": "Art. 9", "source": "Proposed, schema"},
         ],
         "flows": {
-            "graph": {},
+            "graph": {
+                "nodes": [
+                    {"id": "a", "kind": "subjects", "name": "Customers", "cluster": "x"},
+                    {"id": "b", "kind": "process", "name": "Chat service", "cluster": "y"},
+                    {"id": "c", "kind": "store", "name": "Training store", "cluster": "y"},
+                    {"id": "d", "kind": "model", "name": "Sentiment classifier", "cluster": "y"},
+                    {"id": "e", "kind": "recipient", "name": "Helpdesk Inc.", "cluster": "z"},
+                ],
+                "edges": [
+                    {"source": "a", "target": "b", "label": "messages", "tone": "plain"},
+                    {"source": "b", "target": "c", "label": "messages, e-mail", "tone": "plain"},
+                    {"source": "c", "target": "d", "label": "texts", "tone": "plain"},
+                    {"source": "d", "target": "e", "label": "mood per ticket", "tone": "warn"},
+                ],
+                "clusters": {"x": "Customers", "y": "Northwind Traders Ltd", "z": "Helpdesk Inc., US"},
+            },
             "rows": [
                 {"source": "Customers", "target": "Chat service", "what": "message, e-mail", "protection": "TLS", "crosses": True},
                 {"source": "Chat service", "target": "Training store", "what": "message", "protection": "TLS, encrypted at rest", "crosses": False},
