@@ -55,17 +55,47 @@ def reason_text(code: str, params: Mapping[str, Any]) -> str:
     template = REASONS.get(code)
     if template is None:
         return code
-    return str(template) % {
+    words: dict[str, Any] = {
         **params,
         "percent": _percent(params.get("share")),
         "valid_percent": _percent(params.get("valid")),
     }
+    words["list"] = LISTS.get(str(params.get("list")), params.get("list"))
+    words["kind"] = KINDS.get(str(params.get("kind")), params.get("kind"))
+    return str(template) % words
 
 
 def _percent(share: Any) -> str:
     return f"{round(100 * float(share))} %" if isinstance(share, int | float) else ""
 
 
+#: The scanner's closed lists of values.
+LISTS: Final = {
+    "GENDER": gettext_lazy("words for a sex or gender"),
+    "MARITAL_STATUS": gettext_lazy("marital statuses"),
+    "ETHNICITY": gettext_lazy("words for an ethnic origin"),
+    "RELIGION": gettext_lazy("religions or beliefs"),
+    "BLOOD_TYPE": gettext_lazy("blood types"),
+    "EDUCATION_LEVEL": gettext_lazy("levels of education"),
+    "POLITICAL_PARTY": gettext_lazy("political parties"),
+    "RELATIONSHIP": gettext_lazy("family relations"),
+    "TITLE": gettext_lazy("forms of address"),
+    "LANGUAGE": gettext_lazy("languages"),
+    "JOB_TITLE": gettext_lazy("job titles"),
+    "COUNTRY_NATIONALITY": gettext_lazy("nationalities"),
+    "NOT_PERSONAL": gettext_lazy("words for states, colours, dates or things"),
+}
+#: The kinds of values a column may have.
+KINDS: Final = {
+    "boolean": gettext_lazy("yes or no"),
+    "uuid": gettext_lazy("random keys"),
+    "date": gettext_lazy("dates"),
+    "url": gettext_lazy("web addresses"),
+    "integer": gettext_lazy("whole numbers"),
+    "number": gettext_lazy("numbers"),
+    "text": gettext_lazy("texts"),
+    "varchar": gettext_lazy("codes or short words"),
+}
 REASONS: Final = {
     "lexicon.word": gettext_lazy("header says “%(word)s”"),
     "lexicon.person_id": gettext_lazy("header is a key of a person: “%(word)s”"),
@@ -77,7 +107,7 @@ REASONS: Final = {
     "value.check_digit": gettext_lazy("%(percent)s of values have the check digits of %(entity)s"),
     "value.phone": gettext_lazy("%(percent)s written like telephone numbers, %(valid_percent)s valid"),
     "value.phone_fails": gettext_lazy("looks like a telephone number, fails validation (%(valid_percent)s valid)"),
-    "value.list": gettext_lazy("%(percent)s of values are in the list %(list)s"),
+    "value.list": gettext_lazy("%(percent)s of values are %(list)s"),
     "value.names": gettext_lazy("%(percent)s of values are names of people (gazetteer)"),
     "value.places": gettext_lazy("%(percent)s of values are places (gazetteer)"),
     "value.organisations": gettext_lazy("%(percent)s of values are organisations"),
@@ -86,7 +116,7 @@ REASONS: Final = {
     "value.contradicts": gettext_lazy("values contradict the header (%(entity)s)"),
     "value.model": gettext_lazy("language model: %(percent)s of values are %(entity)s"),
     "value.rare": gettext_lazy("full pass: %(rows)s rows hold %(entity)s"),
-    "value.shape": gettext_lazy("values are of the kind %(kind)s"),
+    "value.shape": gettext_lazy("no identifier among values: %(kind)s"),
     "value.empty": gettext_lazy("no values"),
     "value.company": gettext_lazy("stands among columns about a person's place"),
     "text.model": gettext_lazy("free text: %(holding)s of %(read)s texts read hold an identifier"),

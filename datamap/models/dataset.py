@@ -134,7 +134,7 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 class Finding(models.Model):
     """What a scan found in one column, and what a person made of it.
 
-    `found_*` is the scan's word; `identifying`, `category`, `entity` hold the person's where they decided, else the scan's.
+    `found_*` is the scan's word; `identifying`, `category`, `entity` are the person's where they decided.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -213,3 +213,20 @@ class Finding(models.Model):
         """The scan itself refused something that looked like an identifier."""
         codes = {reason["code"] for reason in self.why}
         return self.found_identifying == IdentifyingChoice.NONE and bool(codes & REFUSALS)
+
+    @property
+    def share_percent(self) -> str:
+        return percent(self.share)
+
+    @property
+    def interval_percent(self) -> str:
+        """The interval of the share, or nothing where it rounds to the share itself."""
+        low, high = percent(self.low), percent(self.high)
+        return "" if low == high else f"{low.removesuffix(' %')} – {high}"
+
+
+def percent(share: float) -> str:
+    """A share for people: whole per cent, tenths below one, never a zero for something that is there."""
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    return f"{share:.1%}".replace("%", " %") if 0 < share < 0.01 else f"{share:.0%}".replace("%", " %")

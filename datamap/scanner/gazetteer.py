@@ -15,6 +15,10 @@ import yaml
 DATA: Final = Path(__file__).parent / "data"
 
 
+#: Lists that make a word a special category of Art. 9, and the entity it is then.
+GROUPS: Final = {"RELIGION": "RELIGION", "POLITICAL_PARTY": "POLITICS", "ETHNICITY": "ETHNICITY"}
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """A closed list: words that may occur, those that prove it, the share of distinct values that must be known."""
@@ -94,6 +98,18 @@ def is_place(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     return folded(text) in _lines("countries")
+
+
+def group_of(word: str) -> str:
+    """What a word for a group of people names: NATIONALITY, RELIGION, POLITICS or ETHNICITY; "" for none we know.
+
+    A language model's "nationality, religious or political group" is as often a surname or a brand.
+    """
+    key = folded(word)
+    for name, entity in GROUPS.items():
+        if key in vocabularies()[name].core:
+            return entity
+    return "NATIONALITY" if key in vocabularies()["COUNTRY_NATIONALITY"].words else ""
 
 
 def is_organisation(text: str) -> bool:

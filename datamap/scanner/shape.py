@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Final
 
 INTEGER: Final = re.compile(r"[+\-]?\d{1,3}(?:[,' ]\d{3})+|[+\-]?\d+")
-DECIMAL: Final = re.compile(r"[+\-]?(?:[$€£¥]\s?)?\d[\d,' ]*(?:[.,]\d+)?(?:[eE][+\-]?\d+)?\s?[%€$£]?")
+DECIMAL: Final = re.compile(
+    r"[+\-]?(?:[$€£¥]\s?)?(?:\d{1,3}(?:[,' .]\d{3})+|\d+)?(?:[.,]\d+)?(?:[eE][+\-]?\d+)?\s?[%€$£]?"
+)
 DATE: Final = re.compile(
     r"(?:\d{4}[\-/.]\d{1,2}[\-/.]\d{1,2}|\d{1,2}[\-/.]\d{1,2}[\-/.]\d{2,4}|(?:19|20)\d{2}[01]\d[0-3]\d"
     r"|\d{1,2}[ \-][^\W\d_]{3,10}\.?[ \-,]+\d{2,4}|[^\W\d_]{3,10}\.? \d{1,2},? \d{4})"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from core.types import SPECIAL, Category, Identifying, Reason
 from datamap.scanner.columns import Judged
+from datamap.scanner.gazetteer import group_of
 from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.masking import mask_text
@@ -15,9 +18,13 @@ from datamap.scanner.types import Finding, Span
 #: Texts that a language model reads; patterns are counted in all.
 READ: Final = 2_000
 SHORTENED: Final = 1_500  # characters of a text that are read
-#: An entity in fewer of the texts than this, and in fewer than SEVERAL, is taken for a slip of the model.
+#: An entity in fewer of the texts than this is taken for a slip of the model.
 RARE: Final = 0.004
 SEVERAL: Final = 2
+RARE_SPECIAL: Final = 0.005
+SEVERAL_SPECIAL: Final = 3
+#: With so few texts every find counts.
+FEW: Final = 20
 EXAMPLES: Final = 3
 
 
@@ -28,17 +35,28 @@ def to_read(judged: Judged) -> list[str]:
 
 def describe(judged: Judged, spans: dict[str, tuple[Span, ...]], rows: int) -> Finding:
     """What a text column holds. A text that names a person identifies directly; a town or a job alone only in part."""
-    column = judged.column
-    texts = [value[:SHORTENED] for value in column.values[:READ]]
+    texts = [value[:SHORTENED] for value in judged.column.values[:READ]]
+    known = {text: tuple(_specific(text, spans.get(text, ()))) for text in dict.fromkeys(texts)}
     holding: Counter[str] = Counter()
     for text in texts:
-        holding.update(
-            {span.entity for span in spans.get(text, ()) if kind_of(span.entity).identifying is not Identifying.NONE}
-        )
-    kept = {entity: count for entity, count in holding.most_common() if count >= SEVERAL or count >= RARE * len(texts)}
-    if len(texts) > 1 / RARE:
-        kept = {entity: count for entity, count in kept.items() if count >= RARE * len(texts)}
-    return _finding(judged, texts, spans, kept, rows)
+        holding.update({span.entity for span in known[text]})
+    kept = {entity: count for entity, count in holding.most_common() if _counts(entity, count, len(texts))}
+    return _finding(judged, texts, known, kept, rows)
+
+
+def _specific(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
+    """The spans that say something of a person; a "group" only where a word list says which."""
+    for span in spans:
+        entity = group_of(text[span.start : span.end]) if span.entity == "NRP" else span.entity
+        if entity and kind_of(entity).identifying is not Identifying.NONE:
+            yield replace(span, entity=entity)
+
+
+def _counts(entity: str, count: int, texts: int) -> bool:
+    """Often enough to be no slip of the model; a special category raises every risk, so it must show more often."""
+    if kind_of(entity).category in SPECIAL:
+        return count >= max(SEVERAL_SPECIAL, RARE_SPECIAL * texts) or (texts <= FEW and count >= 1)
+    return count >= max(SEVERAL, RARE * texts) or (texts <= FEW and count >= 1)
 
 
 def _finding(

@@ -36,6 +36,7 @@ def datasets_of(user: User, project: Project) -> QuerySet[Dataset]:
     found: QuerySet[Dataset] = (
         Dataset.objects.for_user(user)
         .filter(project=project)
+        .order_by("-created_at")
         .select_related("file", "job", "created_by", "project")
         .annotate(
             columns=Count("findings"),
@@ -59,20 +60,21 @@ def dataset_for(user: User) -> QuerySet[Dataset]:
 def summary_of(dataset: Dataset, *, above: float) -> Summary:
     """One query for the counts, one for the names of special categories."""
     rows = Finding.objects.filter(dataset=dataset)
-    counts = rows.aggregate(
-        columns=Count("pk"),
-        identifying=Count("pk", filter=IDENTIFIES),
-        direct=Count("pk", filter=Q(identifying=IdentifyingChoice.DIRECT)),
-        quasi=Count("pk", filter=Q(identifying=IdentifyingChoice.QUASI)),
-        special=Count("pk", filter=Q(special=True)),
-        special_in_text=Count("pk", filter=Q(special=True, is_text=True)),
-        open=Count("pk", filter=NEEDS_DECISION),
-        confident=Count("pk", filter=NEEDS_DECISION & Q(confidence__gte=above)),
+    counts = rows.aggregate(  # n_ because a count named like its column would shadow it in the next filter
+        n_columns=Count("pk"),
+        n_identifying=Count("pk", filter=IDENTIFIES),
+        n_direct=Count("pk", filter=Q(identifying=IdentifyingChoice.DIRECT)),
+        n_quasi=Count("pk", filter=Q(identifying=IdentifyingChoice.QUASI)),
+        n_special=Count("pk", filter=Q(special=True)),
+        n_special_in_text=Count("pk", filter=Q(special=True, is_text=True)),
+        n_open=Count("pk", filter=NEEDS_DECISION),
+        n_confident=Count("pk", filter=NEEDS_DECISION & Q(confidence__gte=above)),
     )
     special = rows.filter(special=True).only("category", "categories", "decision")
     names = {str(finding.category_label) for finding in special if not finding.categories}
     names |= {label for finding in special for label in finding.special_labels}
-    return Summary(**counts, special_names=tuple(sorted(names)))
+    named = {name.removeprefix("n_"): count for name, count in counts.items()}
+    return Summary(**named, special_names=tuple(sorted(names)))
 
 
 def findings_in(dataset: Dataset, view: str = "all", text: str = "") -> QuerySet[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,7 +53,7 @@ def add_dataset(
         if known is None:
             return _add_dataset(actor, project, upload, storage.keep(upload, retention))
         if known.job is None or known.job.state not in UNFINISHED:
-            _scan_again(actor, known, known.file if known.has_file else storage.keep(upload, retention))
+            _scan_again(actor, known, _file_of(known) or storage.keep(upload, retention))
         return known
 
 
@@ -85,13 +85,18 @@ def rescan(*, actor: User, dataset: Dataset) -> Dataset:
         locked = Dataset.objects.select_for_update(of=("self",)).select_related("file", "job").get(pk=dataset.pk)
         if locked.job is not None and locked.job.state in UNFINISHED:
             return locked
-        if not locked.has_file:
+        stored = _file_of(locked)
+        if stored is None:
             raise Refused(
                 _("The sample was deleted after its scan. Upload the same file again to scan it again."),
                 code="file_gone",
             )
-        _scan_again(actor, locked, locked.file)
+        _scan_again(actor, locked, stored)
     return locked
+
+
+def _file_of(dataset: Dataset) -> StoredFile | None:
+    return dataset.file if dataset.has_file else None
 
 
 def _scan_again(actor: User, dataset: Dataset, stored: StoredFile) -> None:
@@ -225,14 +230,17 @@ def accept_all_above(*, actor: User, dataset: Dataset, confidence: float = ACCEP
 
 
 def delete_dataset(*, actor: User, dataset: Dataset) -> None:
-    """Delete a sample's findings and its file, if one is still kept. Raises PermissionDenied, Refused during a scan."""
+    """Delete a sample's findings and its file, if one is still kept. Raises PermissionDenied, Refused in a scan."""
     project = dataset.project
     check_can_write(actor, project)
-    if dataset.job is not None and dataset.job.state in UNFINISHED:
-        raise Refused(_("The sample is being scanned. Cancel the scan first."), code="busy")
     with change(actor=actor, event=Event.DATASET_DELETED, project=project) as log:
-        log.about(dataset, sha256=dataset.sha256, findings=dataset.findings.count())
-        stored: Any = dataset.file
-        dataset.delete()
-        if stored is not None and stored.is_present:
+        row = Dataset.objects.select_for_update(of=("self",)).select_related("file", "job").get(pk=dataset.pk)
+        if row.job is not None and row.job.state in UNFINISHED:
+            raise Refused(_("The sample is being scanned. Cancel the scan first."), code="busy")
+        log.about(row, sha256=row.sha256, findings=row.findings.count())
+        kept = Dataset(pk=row.pk, name=row.name, project=project)
+        stored = _file_of(row)
+        row.delete()
+        log.subject = kept
+        if stored is not None:
             storage.delete(stored)

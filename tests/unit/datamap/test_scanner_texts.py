@@ -1,0 +1,127 @@
+"""Free text: what it holds, how much of it, and that a masked example shows nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from core.types import Identifying
+from datamap.scanner.analyser import analyse
+from datamap.scanner.masking import mask, mask_text
+from datamap.scanner.read import read_table
+from datamap.scanner.scan import scan
+from tests.support.samples import as_jsonl, messages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from datamap.scanner.types import Finding
+
+
+def described(tmp_path: Path, texts: list[str]) -> Finding:
+    path = tmp_path / "chat.jsonl"
+    path.write_bytes(as_jsonl(texts))
+    result = scan(read_table(path), name="chat.jsonl")
+    return next(finding for finding in result.findings if finding.name == "message")
+
+
+def found(text: str) -> dict[str, str]:
+    return {text[span.start : span.end]: span.entity for span in analyse([text])[text]}
+
+
+def test_the_share_of_texts_with_an_identifier_lies_in_its_interval(tmp_path: Path) -> None:
+    finding = described(tmp_path, messages(400, share=0.4))
+
+    assert finding.is_text
+    assert (finding.identifying, finding.category) == ("direct", "communication")
+    assert finding.low < 0.4 < finding.high + 0.05
+    assert {"PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER"} <= set(finding.entities)
+
+
+def test_texts_about_nobody_hold_no_identifier(tmp_path: Path) -> None:
+    finding = described(tmp_path, messages(200, share=0.0))
+
+    assert finding.identifying == "none"
+    assert finding.entities == {}
+    assert finding.share == 0
+
+
+def test_names_that_a_model_takes_for_a_group_make_no_special_category(tmp_path: Path) -> None:
+    finding = described(tmp_path, messages(600, share=0.9, seed=9))
+
+    assert not finding.special
+    assert finding.categories == ()
+
+
+def test_illness_in_some_texts_is_a_special_category(tmp_path: Path) -> None:
+    texts = messages(190) + ["I have diabetes and could not come to the phone last week, sorry."] * 10
+    finding = described(tmp_path, texts)
+
+    assert finding.special
+    assert finding.categories == ("health",)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "My name is Ana Pereira, call +44 20 7946 0958.",
+            {"Ana Pereira": "PERSON", "+44 20 7946 0958": "PHONE_NUMBER"},
+        ),
+        ("Write to j.doe@example.org please", {"j.doe@example.org": "EMAIL_ADDRESS"}),
+        ("It was charged to 4111 1111 1111 1111", {"4111 1111 1111 1111": "CREDIT_CARD"}),
+        ("My order 4455-22-1123 is late this morning", {}),
+        ("ünïcode before ana@example.org", {"ana@example.org": "EMAIL_ADDRESS"}),
+    ],
+)
+def test_spans_are_found_where_they_are(text: str, expected: dict[str, str]) -> None:
+    assert found(text) == expected
+
+
+def test_offsets_count_code_points() -> None:
+    text = "😀😀 write to ana@example.org"
+    (span,) = analyse([text])[text]
+
+    assert (span.start, span.end) == (12, 27)
+
+
+def test_analysing_reaches_for_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    def refuse(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    assert found("See https://shop.example.co.uk or write to ana@shop.example.co.uk from 10.0.0.1")
+
+
+@pytest.mark.parametrize(
+    ("value", "identifying", "expected"),
+    [
+        ("maria.anders@example.com", Identifying.DIRECT, "m***@e***.com"),
+        ("Maria Anders", Identifying.DIRECT, "M**** A*****"),
+        ("Gdynia", Identifying.QUASI, "Gd****"),
+        ("1984", Identifying.QUASI, "19**"),
+        ("M", Identifying.QUASI, "*"),
+        ("+44 20 7946 0958", Identifying.DIRECT, "+** ** **** ****"),
+    ],
+)
+def test_a_mask_keeps_the_shape(value: str, identifying: Identifying, expected: str) -> None:
+    assert mask(value, identifying) == expected
+
+
+def test_a_masked_text_hides_what_the_model_missed() -> None:
+    text = "Hi, I'm Ana Pereira and my code is ZX81QQ, says Zyxwold"
+
+    assert mask_text(text, [(8, 19, "PERSON")]) == "Hi, I'm ‹PERSON› and my code is *****, **** *****"
+
+
+def test_findings_hold_no_name_that_the_texts_hold(tmp_path: Path) -> None:
+    texts = [f"Hello, I'm {name} and I need help." for name in ("Quirin Abendroth", "Wanda Zielinska") * 30]
+    finding = described(tmp_path, texts)
+
+    kept = json.dumps([finding.examples, dict(finding.entities), [dict(reason.params) for reason in finding.why]])
+    assert not [name for name in ("Quirin", "Abendroth", "Wanda", "Zielinska") if name in kept]
