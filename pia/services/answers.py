@@ -156,8 +156,8 @@ def use_facts(*, actor: User, answer: Answer, version: int) -> Answer:
         lines = [f"{fact_text(fact)} [{entry.number}]" for fact, entry in zip(bearing, cited, strict=True)]
         fresh = " ".join(line for line in lines if line not in row.text)
         text = "\n".join(part for part in (row.text.strip(), fresh) if part)
-        _write(row, actor, version=version, text=text, status=row.status)
         _grade(row)
+        _write(row, actor, version=version, text=text, status=row.status)
         log.about(row, item=str(row), version=row.version, facts=len(bearing))
     return row
 
@@ -177,8 +177,8 @@ def reuse_answer(*, actor: User, answer: Answer, other: Answer, version: int) ->
             cited.pk, cited.answer, cited.cited_by, cited._state.adding = None, row, actor, True
             cited.id = AnswerEvidence._meta.get_field("id").get_default()
             cited.save()
-        _save_version(row, actor)
         _grade(row)
+        _save_version(row, actor)
         log.about(row, item=str(row), other=str(other), version=row.version)
     return row
 
