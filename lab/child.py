@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 #: More rows are measured on an even sample of this many, and the result says so.
 MAX_ROWS: Final = 200_000
-DATABASE: Final = {"memory_limit": "512MB", "temp_directory": "", "threads": 1}
+DATABASE: Final[dict[str, str | int | float | list[str]]] = {
+    "memory_limit": "512MB",
+    "temp_directory": "",
+    "threads": 1,
+}
 
 
 class Unmeasurable(Exception):
@@ -36,7 +40,7 @@ def reidentification(request: Mapping[str, Any], progress: Callable[[int, str], 
     columns = [str(column) for column in request["columns"]]
     progress(10, "reading")
     cells = load_columns(request["handle"], columns, MAX_ROWS, name=str(request.get("name", "")))
-    connection = duckdb.connect(config=dict(DATABASE))
+    connection = duckdb.connect(config=DATABASE)
     connection.register("sample", pa.table({name: pa.array(cells[name], pa.string()) for name in columns}))
     progress(50, "measuring")
     try:

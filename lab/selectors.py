@@ -67,10 +67,10 @@ def gauge_of(dataset: Dataset) -> Measurement | None:
 def lab_facts(project: Project) -> list[Fact]:
     """The figures of the cited measurement that exposes people most. None cited: nothing is known."""
     cited = Measurement.objects.filter(project=project, kind=Kind.REIDENTIFICATION).cited().select_related("dataset")
-    worst = max(cited, key=lambda m: (m.result["average_risk"], -m.result["k"]), default=None)
-    if worst is None:
+    worst = max(cited, key=_exposed, default=None)
+    if worst is None or worst.result is None:
         return []
-    result = worst.result or {}
+    result = worst.result
     values: dict[str, FactValue] = {
         "lab.k": int(result["k"]),
         "lab.uniqueness": float(result["uniqueness"]),
@@ -80,6 +80,12 @@ def lab_facts(project: Project) -> list[Fact]:
     source = _source(worst)
     reason = Reason("lab.measured", {"dataset": worst.dataset.name, "columns": len(worst.columns)})
     return [Fact(key, value, Grade.TESTED, reason, (source,)) for key, value in values.items()]
+
+
+def _exposed(measurement: Measurement) -> tuple[float, int]:
+    """Orders measurements by how far they expose people: average risk first, then the smaller group."""
+    result = measurement.result or {"average_risk": 0.0, "k": 0}
+    return float(result["average_risk"]), -int(result["k"])
 
 
 def _source(measurement: Measurement) -> Source:

@@ -55,7 +55,7 @@ class ScreeningQuestion(serializers.Serializer[Any]):
     key = serializers.CharField()
     text = serializers.CharField()
     help = serializers.CharField()
-    source = serializers.CharField()
+    law = serializers.CharField()
     kind = serializers.CharField()
     options = serializers.DictField(child=serializers.CharField())
     answer = serializers.JSONField(allow_null=True)
@@ -149,7 +149,7 @@ def _question(question: ShownQuestion) -> dict[str, Any]:
         "key": question.key,
         "text": question.wording.text,
         "help": question.wording.help,
-        "source": question.wording.source,
+        "law": question.wording.source,
         "kind": question.kind,
         "options": {option.value: str(option.label) for option in question.options},
         "answer": as_json(question.value) if question.value is not None else None,
