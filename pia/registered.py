@@ -17,6 +17,8 @@ from pia.wording import section_title
 from pia.workflow import State
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from core.models import Project, User
 
 
@@ -53,7 +55,8 @@ def _to_agree(user: User) -> Iterator[WorkItem]:
         .exclude(text="")
         .exclude(author=user)
         .exclude(approval__answer_version=F("version"))
-        .select_related("assessment__project__team", "pack")
+        .with_pack()
+        .select_related("assessment__project__team")
     )
     for answer in open_answers[:50]:
         if permissions.can_write(user, answer.assessment.project):
@@ -69,13 +72,17 @@ def answer_hits(user: User, text: str) -> Iterator[SearchHit]:
         .filter(text__icontains=text)
         .exclude(assessment__state__in=(State.SUPERSEDED, State.ARCHIVED))
     )
-    for answer in found.select_related("assessment__project", "pack").order_by("-edited_at")[:10]:
+    for answer in _light(found).order_by("-edited_at")[:10]:
         yield SearchHit(
             text=f"{answer.pack.short} {answer.item}",
             url=f"{answer.assessment.get_absolute_url()}?question={answer}",
             kind=_("Answer"),
             detail=str(answer.assessment),
         )
+
+
+def _light(found: QuerySet[Answer]) -> QuerySet[Answer]:
+    return found.with_pack().select_related("assessment__project").defer("assessment__frozen")  # type: ignore[attr-defined,no-any-return]
 
 
 def register() -> None:

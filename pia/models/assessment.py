@@ -149,6 +149,10 @@ class AnswerQuerySet(models.QuerySet["Answer"]):
     def for_user(self, user: User) -> AnswerQuerySet:
         return self.filter(visible_projects(user, prefix="assessment__project__"))
 
+    def with_pack(self) -> AnswerQuerySet:
+        """Each with its pack, but for the pack's content: that is the same for all, and read once per process."""
+        return self.select_related("pack").defer("pack__content")
+
 
 class Answer(models.Model):
     """What an assessment says to one item. `version` grows with each save, so nobody overwrites unread words."""

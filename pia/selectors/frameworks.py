@@ -16,7 +16,9 @@ EU_LIKE: Final = frozenset({Regime.GDPR, Regime.UK_GDPR, Regime.EU_INSTITUTIONS,
 
 def current_packs() -> list[FrameworkPack]:
     """The newest loaded version of each framework that isn't withdrawn, by title."""
-    newest = FrameworkPack.objects.exclude(status="withdrawn").order_by("key", "-loaded_at").distinct("key")
+    newest = (
+        FrameworkPack.objects.defer("content").exclude(status="withdrawn").order_by("key", "-loaded_at").distinct("key")
+    )
     return sorted(newest, key=lambda row: row.title)
 
 

@@ -240,7 +240,8 @@ def _check_may_write(actor: User, answer: Answer) -> None:
 def _lock(answer: Answer) -> Answer:
     row: Answer = (
         Answer.objects.select_for_update(of=("self",))
-        .select_related("assessment__project", "pack", "author")
+        .with_pack()
+        .select_related("assessment__project", "author")
         .get(pk=answer.pk)
     )
     Assessment.objects.select_for_update(of=("self",), no_key=True).get(pk=row.assessment_id)

@@ -107,7 +107,7 @@ def _make_answers(assessment: Assessment, packs: Iterable[FrameworkPack], based_
 def _earlier(assessment: Assessment, based_on: Assessment | None) -> dict[tuple[str, str], Answer]:
     """What there is to carry over, by pack and item: all of the version it is based on, else what the team already
     answered for the whole organisation, the newest of each."""
-    written = Answer.objects.filter(version__gt=0).select_related("pack", "author").prefetch_related("evidence")
+    written = Answer.objects.filter(version__gt=0).with_pack().select_related("author").prefetch_related("evidence")
     if based_on is not None:
         return {(answer.pack.key, answer.item): answer for answer in written.filter(assessment=based_on)}
     shared = _organisation_items()
@@ -122,7 +122,7 @@ def _earlier(assessment: Assessment, based_on: Assessment | None) -> dict[tuple[
 
 
 def _organisation_items() -> set[tuple[str, str]]:
-    rows = FrameworkPack.objects.all()
+    rows = FrameworkPack.objects.defer("content")
     return {(row.key, item.id) for row in rows for item in row.pack.items if item.scope == "organisation"}
 
 

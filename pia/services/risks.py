@@ -148,7 +148,9 @@ def _write(risk: Risk, words: Mapping[str, Any]) -> None:
         if name not in WORDS:
             raise ValidationError({name: _("This cannot be set here.")})
         setattr(risk, name, value.strip() if isinstance(value, str) else value)
-    risk.full_clean(exclude=["assessment", "created_by", "because", "fact_keys", "flows", "computed"], validate_constraints=False)
+    risk.full_clean(
+        exclude=["assessment", "created_by", "because", "fact_keys", "flows", "computed"], validate_constraints=False
+    )
 
 
 def remove_risk(*, actor: User, risk: Risk) -> None:

@@ -33,7 +33,7 @@ def _find(
     request: AuthedRequest, project: Project, assessment_id: uuid.UUID, answer_id: uuid.UUID
 ) -> tuple[Assessment, Answer]:
     found = find(request, project, assessment_id)
-    return found, get_object_or_404(found.answers.select_related("pack", "author"), pk=answer_id)
+    return found, get_object_or_404(found.answers.with_pack().select_related("author"), pk=answer_id)
 
 
 @require_POST

@@ -54,5 +54,5 @@ def detail(request: AuthedRequest, key: str) -> HttpResponse:
 
 def _newest(user: User) -> list[Assessment]:
     """The newest assessment of each project the person sees, by name."""
-    found = assessments_for(user).order_by("project_id", "-number").distinct("project_id")
+    found = assessments_for(user).defer("frozen").order_by("project_id", "-number").distinct("project_id")
     return sorted(found, key=lambda one: one.project.name)
