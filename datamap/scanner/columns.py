@@ -53,7 +53,7 @@ def judge(column: Column, *, header: bool, table: str = "") -> Judged:
         return Judged(column, shape, _empty(proposal))
     if shape.is_text and not _is_address_like(proposal, shape):
         return Judged(column, shape, _of_header(proposal, shape), "text")
-    evidence = gather(column, shape)
+    evidence = gather(shape)
     verdict = _decide(proposal, evidence, shape, column)
     denied = any(reason.code == "lexicon.negative" for reason in proposal.reasons)
     open_for = "names" if verdict is None and not denied and _might_be_names(shape) else ""
@@ -96,11 +96,11 @@ def _same(found: str, proposed: str) -> bool:
 
 def _agree(proposal: Proposal, item: Evidence) -> Verdict:
     """Header and values say the same: more certain than either."""
-    support = max(item.strength, 0.5 * item.share)
+    support = max(item.strength, 0.5 * item.tally.share)
     confidence = 1 - (1 - min(proposal.confidence, 0.97)) * (1 - 0.85 * support)
     identifying = Identifying.DIRECT if item.entity == "STREET_ADDRESS" else proposal.identifying
     return Verdict(
-        proposal.entity, identifying, proposal.category, confidence, item.share, (*proposal.reasons, item.reason)
+        proposal.entity, identifying, proposal.category, confidence, item.tally.cells, (*proposal.reasons, item.reason)
     )
 
 
@@ -110,7 +110,7 @@ def _by_value(item: Evidence, proposal: Proposal) -> Verdict:
     confidence = item.strength * (0.85 if against and item.entity in {"PERSON", "LOCATION"} else 1)
     if against and item.entity in {"PERSON", "LOCATION"} and confidence < 0.8:
         return Verdict("", Identifying.NONE, Category.NONE, 0.7, 0.0, (*against, item.reason))
-    return Verdict(item.entity, kind.identifying, kind.category, confidence, item.share, (item.reason,))
+    return Verdict(item.entity, kind.identifying, kind.category, confidence, item.tally.cells, (item.reason,))
 
 
 def _thing(item: Evidence) -> Verdict:

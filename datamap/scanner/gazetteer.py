@@ -29,6 +29,13 @@ class Vocabulary:
     most: int
     tokens: bool
 
+    def holds(self, value: str, *, core: bool = False) -> bool:
+        """Whether the value, or one of its words where the list is of words, is in the list."""
+        words, key = (self.core if core else self.words), folded(value)
+        if key in words:
+            return True
+        return self.tokens and any(token.strip("(),./") in words for token in key.replace("/", " ").split())
+
 
 @cache
 def _lines(name: str) -> frozenset[str]:

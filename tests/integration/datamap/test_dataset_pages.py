@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core import registry
+from core.errors import Refused
 from core.models import AuditEvent, Job, JobState, Role
 from datamap.models import Dataset, Decision, Finding
 from datamap.selectors.facts_scan import scan_facts
@@ -39,7 +40,7 @@ def _home(candor_home: Path) -> None:
 def dataset(engineer: User, project: Project) -> Dataset:
     """A scanned sample with 12 findings, 4 of them decided by nobody yet."""
     made = services.add_dataset(actor=engineer, project=project, upload=upload(b"a,b\n1,2\n"))
-    Job.objects.filter(pk=made.job_id).update(state=JobState.DONE)
+    Job.objects.filter(pk=str(made.job_id)).update(state=JobState.DONE)
     made.scanned_at, made.rows, made.sampled = made.created_at, 1000, 1000
     made.save()
     Finding.objects.bulk_create([finding(made, n) for n in range(12)])
@@ -234,7 +235,7 @@ def test_a_sample_whose_file_went_asks_for_it_again(engineer: User, dataset: Dat
     dataset.file.deleted_at = dataset.created_at  # type: ignore[union-attr]
     dataset.file.save()  # type: ignore[union-attr]
 
-    with pytest.raises(services.Refused) as caught:
+    with pytest.raises(Refused) as caught:
         services.rescan(actor=engineer, dataset=dataset)
     assert caught.value.code == "file_gone"
 
