@@ -23,7 +23,7 @@ Snapshot = Mapping[str, Any]
 #: Risks on the one-page matrix; more would cross each other's arrows.
 ON_ONE_PAGE: Final = 8
 #: Pictures wider than this many px get a page across, or their words are too small to read.
-WIDE: Final = 760
+WIDE: Final = 1000
 _BANDS: Final = {"high": 0, "medium": 1, "low": 2}
 MARK: Final = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 20" width="20" height="20">'

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from core import audit, jobs, storage
 from core.errors import Refused
+from pia.services.risks import locked
 from reports import seal_keys, snapshot
 from reports.events import Event
 from reports.models import RENDER, SEAL, Kind, Report, ReportRevision
@@ -45,6 +46,7 @@ def request_report(*, actor: User, assessment: Assessment, kind: str = Kind.PDF)
     if kind not in Kind.values:
         raise Refused(_("There is no report of the kind “%(kind)s”.") % {"kind": kind}, code="unknown_kind", status=400)
     with audit.change(actor=actor, event=Event.REPORT_REQUESTED, project=project) as log:
+        assessment = locked(assessment)  # as it is now, and still while its facts are frozen
         report = _numbered(Report(project=project, assessment=assessment, kind=kind, requested_by=actor))
         frozen = snapshot.freeze(report)
         canonical = rfc8785.dumps(frozen).decode()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from pia.frameworks.coverage import Status
-from pia.models.assessment import STATUS_TONES
+from pia.models.assessment import STATUS_TONES, EvidenceKind
 from reports.snapshot.evidence import Register
 from reports.templatetags.report_words import percent
 
@@ -53,14 +53,16 @@ def _answer(
 
 def _evidence(cited: Mapping[str, Any], evidence: Register) -> dict[str, Any]:
     """A cited fact with the numbers of its sources, or a document, which is its own source."""
-    sources = cited["sources"] or [
-        {"kind": "document", "ref": cited["reference"], "label": cited["label"], "detail": cited["reference"]}
-    ]
+    sources = cited["sources"]
+    if cited["kind"] == EvidenceKind.DOCUMENT:
+        sources = [
+            {"kind": "document", "ref": cited["reference"], "label": cited["label"], "detail": cited["reference"]}
+        ]
     numbers = [evidence.number(source) for source in sources]
     return {
-        "n": ", ".join(str(n) for n in numbers),
+        "n": ", ".join(str(n) for n in numbers) or "–",
         "says": cited["text"],
-        "label": "; ".join(dict.fromkeys(source["label"] for source in sources)),
+        "label": "; ".join(dict.fromkeys(source["label"] for source in sources)) or _("derived from other facts"),
     }
 
 

@@ -144,7 +144,8 @@ def _flow(flow: Flow) -> dict[str, Any]:
 
 
 def _place(element: DataElement) -> str:
-    return f"{element.name}, {element.boundary}" if element.boundary else element.name
+    apart = element.boundary is not None and element.boundary.name != element.name
+    return f"{element.name}, {element.boundary}" if apart else element.name
 
 
 # --- measurements ---------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ def decision(assessment: Assessment) -> dict[str, Any] | None:
         "label": _outcome(found.outcome),
         "by": str(found.by or ""),
         "at": found.at.isoformat(),
-        "summary": " ".join(conditions) or found.reason,
+        "summary": "; ".join(conditions) or found.reason,
         "reasons": found.reason,
         "departure": found.departure,
         "conditions": conditions,

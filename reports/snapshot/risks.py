@@ -91,10 +91,10 @@ def _reasons(rating: Mapping[str, Any] | None) -> list[str]:
 
 
 def _say(reason: Mapping[str, Any]) -> str:
-    """A reason with the step it makes: “−1 tested process”."""
+    """A reason with the step it makes: “tested process (−1)”."""
     step = risk_words.sign(reason["params"])
     text = risk_words.say(reason["code"], reason["params"])
-    return f"{step} {text}" if step and step not in text else text
+    return f"{text} ({step})" if step and step not in text else text
 
 
 def _overrides(rows: Iterable[Mapping[str, Any]]) -> str:
@@ -137,7 +137,7 @@ def _acted_on(row: Mapping[str, Any], risk_of: Mapping[str, Mapping[str, Any]]) 
 def _measure(row: Mapping[str, Any], risk_of: Mapping[str, Mapping[str, Any]], *, top: bool) -> dict[str, Any]:
     return {
         "title": measure_title(row),
-        "lowers": ", ".join(_change(risk) for risk in _acted_on(row, risk_of)),
+        "lowers": _lowers(_acted_on(row, risk_of)),
         "owner": row["owner"],
         "due": row["due"],
         "status": str(MeasureStatus(row["status"]).label),
@@ -148,6 +148,17 @@ def _measure(row: Mapping[str, Any], risk_of: Mapping[str, Mapping[str, Any]], *
     }
 
 
-def _change(risk: Mapping[str, Any]) -> str:
-    now, then = risk["current"]["band"], risk["residual"]["band"]
-    return f"{risk['letter']} {level_word(now)}" + (f" → {level_word(then)}" if now != then else "")
+def _lowers(acted_on: Iterable[Mapping[str, Any]]) -> str:
+    """Each risk that comes down with what it comes to; where none does, the letters it stands against."""
+    shown = list(acted_on)
+    moved = [f"{risk['letter']} {_step(risk)}" for risk in shown if _step(risk)]
+    return ", ".join(moved or [risk["letter"] for risk in shown])
+
+
+def _step(risk: Mapping[str, Any]) -> str:
+    now, then = risk["current"], risk["residual"]
+    if now["band"] != then["band"]:
+        return f"{level_word(now['band'])} → {level_word(then['band'])}"
+    if _points(now) != _points(then):
+        return f"{now['severity']}×{now['likelihood']} → {then['severity']}×{then['likelihood']}"
+    return ""
