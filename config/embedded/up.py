@@ -59,7 +59,6 @@ class Up:
         tell("Bringing the database up to date ...")
         self._manage("prepare", "-v", "0")
         self._static()
-        self._manage("load_packs", "-v", "0")
         if self.demo and not self._has("demo"):
             tell("Making the demo project by running its real jobs (a minute or two) ...")
             self._start_workers()

@@ -13,12 +13,13 @@ from config import env, queues
 
 
 class Command(BaseCommand):
-    """Migrations, the cache's table, the default broker's queues."""
+    """Migrations, the cache's table, the default broker's queues, the framework packs."""
 
-    help = "Bring the database up to date: migrations, cache table, queues. Safe to repeat."
+    help = "Bring the database up to date: migrations, cache table, queues, framework packs. Safe to repeat."
 
     def handle(self, *_args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=options["verbosity"])
         call_command("createcachetable", verbosity=options["verbosity"])
         if settings.CELERY_BROKER_URL.startswith("pgmq:"):
             queues.install(env.pgmq_address(connection.settings_dict))
+        call_command("load_packs", verbosity=options["verbosity"])
