@@ -40,6 +40,7 @@ class Log:
     """What a service fills in while it writes. `about()` is demanded before the transaction ends."""
 
     subject: Model | None = None
+    project: Project | None = None  # where the change makes its own project
     data: dict[str, Json] = field(default_factory=dict)
 
     def about(self, subject: Model, **data: Json) -> None:
@@ -61,7 +62,7 @@ def change(
         yield log
         if log.subject is None:
             raise AuditMissing(f"{event} was not said to be about anything")
-        _append(actor=actor, event=str(event), log=log, project=project, team=team)
+        _append(actor=actor, event=str(event), log=log, project=log.project or project, team=team)
 
 
 def note(

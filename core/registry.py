@@ -69,7 +69,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Insert:
-    """A part that an upper floor adds to a page of a lower one: `{% inserts "dataset" dataset %}` shows those of a place."""
+    """A part that an upper floor adds to a page of a lower one, where it says `{% inserts "dataset" dataset %}`."""
 
     place: str
     key: str

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import uuid
     from collections.abc import Callable
 
+    from django.http.response import HttpResponseBase
     from django_htmx.middleware import HtmxDetails
 
     from core.models import User
@@ -29,7 +30,7 @@ class AuthedRequest(HttpRequest):
     htmx: HtmxDetails
 
 
-def signed_in(view: Callable[Concatenate[AuthedRequest, Args], HttpResponse]) -> Callable[..., HttpResponse]:
+def signed_in(view: Callable[Concatenate[AuthedRequest, Args], HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     return login_required(view)
 
 

@@ -303,7 +303,7 @@ def _typed(fields: Mapping[str, forms.Field], draft: QueryDict, prefix: str = ""
 
 
 def _initial(project: Project | None, key: str, draft: QueryDict | None) -> list[dict[str, Any]]:
-    form: type[forms.ModelForm[Any]] = ROWS[key].form  # type: ignore[attr-defined]
+    form: type[forms.ModelForm[Any]] = ROWS[key].form
     if draft is not None:
         total = draft.get(f"{key}-TOTAL_FORMS", "0")
         numbers = range(min(int(total), MAX_ROWS) if total.isdigit() else 0)

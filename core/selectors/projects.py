@@ -35,7 +35,7 @@ def projects_for(user: User, *, text: str = "", order: str = "recent", **equal: 
     if text:
         found = found.filter(Q(name__icontains=text) | Q(purpose__icontains=text))
     conditions = {name: value for name, value in equal.items() if value}
-    return found.filter(**conditions).order_by(*ORDERS.get(order, ORDERS["recent"]))  # type: ignore[no-any-return]
+    return found.filter(**conditions).order_by(*ORDERS.get(order, ORDERS["recent"]))
 
 
 @dataclass(frozen=True, slots=True)

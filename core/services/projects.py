@@ -47,6 +47,7 @@ def register_project(*, actor: User, team: Team, name: str, purpose: str, **fiel
         project.save()
         for key, values in rows.items():
             _replace_rows(project, key, values)
+        log.project = project
         log.about(project)
     return project
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.forms import CheckboxInput, CheckboxSelectMultiple, ClearableFileInput, RadioSelect, Select
 from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -125,8 +126,7 @@ class StepperNode(template.Node):
         steps = [
             ShownStep(step.key, step.label, step.state(user, project), step.key == current) for step in registry.steps()
         ]
-        page = template.loader.get_template("core/stepper.html")
-        return page.render({"steps": steps})
+        return render_to_string("core/stepper.html", {"steps": steps})
 
 
 @register.tag
@@ -211,9 +211,7 @@ def inserts(context: template.Context, place: str, subject: Any) -> SafeString:
     """What upper floors add at a place of this page, each from its own template."""
     user = context["request"].user
     parts = [
-        template.loader.get_template(insert.template).render(
-            {**insert.context(user, subject), "subject": subject}, context["request"]
-        )
+        render_to_string(insert.template, {**insert.context(user, subject), "subject": subject}, context["request"])
         for insert in registry.inserts(place)
     ]
     return format_html_join("", "{}", ((part,) for part in parts))
@@ -228,8 +226,7 @@ def job_control(context: dict[str, Any], job: Job) -> bool:
 @register.simple_tag(takes_context=True)
 def show_panel(context: template.Context, panel: dict[str, Any]) -> SafeString:
     """A registered panel with its own context, beside the page's request."""
-    page = template.loader.get_template(panel["template"])
-    return page.render({"project": context["project"], **panel["context"]}, context["request"])
+    return render_to_string(panel["template"], {"project": context["project"], **panel["context"]}, context["request"])
 
 
 @register.simple_tag(takes_context=True)

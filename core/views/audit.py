@@ -37,7 +37,10 @@ def trail(request: AuthedRequest) -> HttpResponse:
     form, found = _filtered(request)
     page = Paginator(found, 50).get_page(request.GET.get("page"))
     names = dict(Project.objects.for_user(request.user).values_list("pk", "name"))
-    rows = [(event, registry.event_label(event.event), names.get(event.project_id)) for event in page]
+    rows = [
+        (event, registry.event_label(event.event), names.get(event.project_id) if event.project_id else None)
+        for event in page
+    ]
     return render(request, "core/audit.html", {"page": page, "rows": rows, "form": form, "head": audit.head()})
 
 

@@ -30,7 +30,12 @@ def reference() -> str:
 def _answer(request: HttpRequest, status: int, template: str, text: StrOrPromise = "") -> HttpResponse:
     number = reference()
     if request.path.startswith("/api/"):
-        body = {"type": f"urn:candor:problem:{status}", "title": HTTPStatus(status).phrase, "status": status, "reference": number}
+        body = {
+            "type": f"urn:candor:problem:{status}",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "reference": number,
+        }
         response: HttpResponse = JsonResponse(body, status=status, content_type="application/problem+json")
     elif request.headers.get("HX-Request"):
         response = toast(request, text or HTTPStatus(status).phrase, status)
@@ -94,5 +99,3 @@ class RefusedMiddleware:
         from core.errors import Refused  # noqa: PLC0415 - settings load this module before the apps
 
         return refused(request, exception) if isinstance(exception, Refused) else None
-
-

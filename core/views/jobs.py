@@ -28,7 +28,9 @@ def job_list(request: AuthedRequest) -> HttpResponse:
     found = Job.objects.for_user(request.user).select_related("project", "created_by")
     if form.is_valid() and form.cleaned_data["state"]:
         found = found.filter(state=form.cleaned_data["state"])
-    return render(request, "core/jobs.html", {"page": Paginator(found, 25).get_page(request.GET.get("page")), "form": form})
+    return render(
+        request, "core/jobs.html", {"page": Paginator(found, 25).get_page(request.GET.get("page")), "form": form}
+    )
 
 
 @signed_in
@@ -76,5 +78,7 @@ def _answer(request: AuthedRequest, job: Job) -> HttpResponse:
 
 
 def _job(request: AuthedRequest, job_id: uuid.UUID) -> Job:
-    found: Job = get_object_or_404(Job.objects.for_user(request.user).select_related("project", "created_by"), pk=job_id)
+    found: Job = get_object_or_404(
+        Job.objects.for_user(request.user).select_related("project", "created_by"), pk=job_id
+    )
     return found

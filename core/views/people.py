@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from core import permissions
 from core.forms.team import AcceptForm, GrantForm, InviteForm
 from core.models import Invitation, Membership, Role, Team, User
-from core.selectors.teams import may_manage, teams_for
+from core.selectors.teams import teams_for
 from core.services import (
     accept_invitation,
     deactivate_user,
@@ -53,13 +53,15 @@ def _back(team: Team | None) -> HttpResponse:
 @require_POST
 def role_grant(request: AuthedRequest) -> HttpResponse:
     team = _team(request)
+    if team is not None:
+        permissions.check_can_manage_team(request.user, team)
     form = GrantForm(request.POST, prefix="grant")
-    if not may_manage(request.user, team) or form.is_valid():
-        person, role = form.cleaned_data.get("email"), form.cleaned_data.get("role", Role.ENGINEER)
-        membership = grant_role(actor=request.user, user=person, role=Role(role), team=team)
-        messages.success(request, _("%(person)s is now: %(role)s.") % {"person": person, "role": membership.get_role_display()})
-        return _back(team)
-    return show_team(request, team, grant_form=form, status=422)
+    if not form.is_valid():
+        return show_team(request, team, grant_form=form, status=422)
+    person, role = form.cleaned_data["email"], Role(form.cleaned_data["role"])
+    grant_role(actor=request.user, user=person, role=role, team=team)
+    messages.success(request, _("%(person)s is now: %(role)s.") % {"person": person, "role": role.label})
+    return _back(team)
 
 
 def _manageable(request: AuthedRequest, team: Team | None) -> None:
@@ -86,6 +88,8 @@ def role_revoke(request: AuthedRequest, membership_id: uuid.UUID) -> HttpRespons
 def invite(request: AuthedRequest) -> HttpResponse:
     """The link is shown in this answer and nowhere again."""
     team = _team(request)
+    if team is not None:
+        permissions.check_can_manage_team(request.user, team)
     form = InviteForm(request.POST, prefix="invite")
     if not form.is_valid():
         return show_team(request, team, invite_form=form, status=422)

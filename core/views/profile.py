@@ -53,7 +53,7 @@ def profile(request: AuthedRequest) -> HttpResponse:
 @signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-@reauthentication_required
+@reauthentication_required  # type: ignore[untyped-decorator]
 def token_new(request: AuthedRequest) -> HttpResponse:
     """The secret is in this answer and nowhere again."""
     check_may_make_tokens(request.user)

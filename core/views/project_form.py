@@ -46,7 +46,9 @@ def _register(request: AuthedRequest) -> HttpResponse:
         _put(sheet, error)
         return _page(request, sheet, status=422)
     drop_draft(actor=request.user, key=NEW)
-    messages.success(request, _("%(name)s is registered. Next: upload a schema, or a sample to scan.") % {"name": project})
+    messages.success(
+        request, _("%(name)s is registered. Next: upload a schema, or a sample to scan.") % {"name": project}
+    )
     return redirect(project)
 
 
@@ -87,8 +89,9 @@ def _conflict(request: AuthedRequest, sheet: ProjectSheet, current: Project) -> 
         for name in FIELDS
         if name in mine and mine[name] != getattr(current, name)
     ]
-    sheet.form.data = sheet.form.data.copy()
-    sheet.form.data["version"] = str(current.version)
+    data = request.POST.copy()
+    data["version"] = str(current.version)
+    sheet.form.data = data
     return _page(request, sheet, status=409, differs=differs)
 
 

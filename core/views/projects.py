@@ -53,7 +53,17 @@ def project_csv(request: AuthedRequest) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response)
     writer.writerow(
-        [_("Number"), _("Project"), _("Team"), _("Owner"), _("Kind of AI"), _("Phase"), _("Sector"), _("People"), _("Purpose")]
+        [
+            _("Number"),
+            _("Project"),
+            _("Team"),
+            _("Owner"),
+            _("Kind of AI"),
+            _("Phase"),
+            _("Sector"),
+            _("People"),
+            _("Purpose"),
+        ]
     )
     for project in found.iterator():
         row = [

@@ -114,8 +114,8 @@ def test_a_page_that_is_not_there_says_so_with_a_reference(visit: Visitor, offic
 def test_failed_and_waiting_jobs_can_be_told_apart(visit: Visitor, officer: User, project: Project) -> None:
     for state in JobState:
         Job.objects.create(
-            kind=next(iter(registry.job_kinds())), subject_type="core.project", subject_id=project.pk, project=project, state=state,
-            created_by=officer, error="Unreadable." if state == JobState.FAILED else "",
+            kind=next(iter(registry.job_kinds())), state=state, error="Unreadable." if state == JobState.FAILED else "",
+            subject_type="core.project", subject_id=project.pk, project=project, created_by=officer,
         )  # fmt: skip
     window = visit(officer)
     window.open("/jobs/")

@@ -1,4 +1,4 @@
-"""The manners of the browser side: keyboard, double clicks, drafts, ended sessions, filters, questions before a loss."""
+"""The manners of the browser side: keyboard, double clicks, drafts, ended sessions, filters, questions."""
 
 from __future__ import annotations
 
