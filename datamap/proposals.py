@@ -35,7 +35,6 @@ class Proposed:
     description: str
     key: str
     references: str
-    derived: bool
     category: str
     identifying: str
     detected: str
@@ -46,7 +45,7 @@ class Proposed:
 
 def propose_fields(parsed: dict[str, Any], progress: Callable[[int], None]) -> list[Proposed]:
     """Every field of `Schema.to_json()` with its proposal; `progress` hears the share done, 0-100."""
-    total = sum(len(entity["fields"]) for entity in parsed["entities"]) or 1
+    total = sum(len(entity["fields"]) for entity in parsed["entities"] if not entity["derived"]) or 1
     found: list[Proposed] = []
     for entity, field in _fields(parsed):
         if len(found) % _REPORT_EVERY == 0:
@@ -56,9 +55,11 @@ def propose_fields(parsed: dict[str, Any], progress: Callable[[int], None]) -> l
 
 
 def _fields(parsed: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """A view over tables of the same file is passed over: what it shows is kept in those tables."""
     for entity in parsed["entities"]:
-        for field in entity["fields"]:
-            yield entity, field
+        if not entity["derived"]:
+            for field in entity["fields"]:
+                yield entity, field
 
 
 def _proposed(entity: dict[str, Any], field: dict[str, Any]) -> Proposed:
@@ -73,7 +74,6 @@ def _proposed(entity: dict[str, Any], field: dict[str, Any]) -> Proposed:
         description=field["description"],
         key=field["key"],
         references=field["references"],
-        derived=entity["derived"],
         category=proposal.category.value,
         identifying=proposal.identifying.value,
         detected=proposal.entity,

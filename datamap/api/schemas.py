@@ -75,7 +75,7 @@ class FieldSerializer(serializers.ModelSerializer[SchemaField]):
     class Meta:
         model = SchemaField
         fields: ClassVar = [
-            "id", "position", "entity", "path", "type", "nullable", "description", "key", "references", "derived", "category", "identifying", "special",
+            "id", "position", "entity", "path", "type", "nullable", "description", "key", "references", "category", "identifying", "special",
             "confidence", "why", "found", "decided", "decided_at",
         ]  # fmt: skip
 

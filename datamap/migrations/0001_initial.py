@@ -183,7 +183,6 @@ class Migration(migrations.Migration):
                 ('description', models.TextField(blank=True, default='')),
                 ('key', models.CharField(blank=True, default='', max_length=10)),
                 ('references', models.CharField(blank=True, default='', max_length=400)),
-                ('derived', models.BooleanField(default=False)),
                 ('found_category', models.CharField(choices=[('identity', 'Identity'), ('contact', 'Contact'), ('government_id', 'Government identifier'), ('financial', 'Financial'), ('health', 'Health'), ('genetic', 'Genetic'), ('biometric', 'Biometric'), ('location', 'Location'), ('online_identifier', 'Online identifier'), ('behaviour', 'Behaviour'), ('communication', 'Communication'), ('employment', 'Employment'), ('education', 'Education'), ('family', 'Family'), ('children', 'Children'), ('race_or_ethnicity', 'Race or ethnicity'), ('religion', 'Religion or belief'), ('politics', 'Political opinion'), ('union', 'Trade-union membership'), ('sex_life', 'Sex life or orientation'), ('criminal', 'Criminal offences'), ('none', 'None')], default='none', max_length=24)),
                 ('found_identifying', models.CharField(choices=[('direct', 'Identifies directly'), ('quasi', 'Quasi-identifier'), ('none', 'No identifier found')], default='none', max_length=8)),
                 ('found_entity', models.CharField(blank=True, default='', max_length=40)),

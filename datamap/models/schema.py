@@ -114,7 +114,6 @@ class SchemaField(models.Model):
     description = models.TextField(blank=True, default="")
     key = models.CharField(max_length=10, blank=True, default="")
     references = models.CharField(max_length=400, blank=True, default="")
-    derived = models.BooleanField(default=False)
     found_category = models.CharField(max_length=24, choices=CategoryChoice, default=CategoryChoice.NONE)
     found_identifying = models.CharField(max_length=8, choices=IdentifyingChoice, default=IdentifyingChoice.NONE)
     found_entity = models.CharField(max_length=40, blank=True, default="")

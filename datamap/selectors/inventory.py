@@ -77,7 +77,7 @@ def inventory_of(project: Project) -> list[Item]:
 def _schemas(project: Project) -> Iterable[Item]:
     rows = (
         SchemaField.objects.current()
-        .filter(version__schema__project=project, derived=False)
+        .filter(version__schema__project=project)
         .order_by("version__schema__name", "position")
         .values_list(
             "pk", "version__schema_id", "version__schema__name", "version__sha256", "version__parsed_at", "entity", "path", "type", "category",

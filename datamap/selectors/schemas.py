@@ -76,6 +76,8 @@ class Summary:
     quasi: int
     special: int
     decided: int
+    tables: int
+    views: int
 
 
 def summary_of(version: SchemaVersion) -> Summary:
@@ -87,14 +89,16 @@ def summary_of(version: SchemaVersion) -> Summary:
         special=Count("pk", filter=Q(special=True)),
         decided=Count("pk", filter=Q(decided_at__isnull=False)),
     )
-    return Summary(**counts)
+    views = sum(bool(entity["derived"]) for entity in version.entities)
+    return Summary(**counts, tables=len(version.entities) - views, views=views)
 
 
 def entities_of(version: SchemaVersion) -> list[dict[str, object]]:
     """The tables of a version with how many fields and how many of them personal, in the file's order."""
     rows = SchemaField.objects.filter(version=version).values("entity").annotate(total=Count("pk"), personal=Count("pk", filter=PERSONAL))
     counts = {row["entity"]: row for row in rows.order_by()}
-    return [{**entity, "total": counts.get(entity["name"], {}).get("total", 0), "personal": counts.get(entity["name"], {}).get("personal", 0)} for entity in version.entities]
+    none = {"total": 0, "personal": 0}
+    return [{**entity, **{key: counts.get(entity["name"], none)[key] for key in none}} for entity in version.entities]
 
 
 def previous_of(version: SchemaVersion) -> SchemaVersion | None:
@@ -106,10 +110,10 @@ def previous_of(version: SchemaVersion) -> SchemaVersion | None:
 
 
 def columns_of(version: SchemaVersion | None) -> list[Column]:
-    """A version's fields as the comparison sees them; views over its own tables are left out."""
+    """A version's fields as the comparison sees them."""
     if version is None:
         return []
-    rows = SchemaField.objects.filter(version=version, derived=False).order_by("position")
+    rows = SchemaField.objects.filter(version=version).order_by("position")
     return [Column(*row) for row in rows.values_list("entity", "path", "type", "category", "identifying")]
 
 

@@ -121,7 +121,6 @@ def _row(version: SchemaVersion, position: int, field: Proposed) -> SchemaField:
         description=field.description,
         key=field.key,
         references=field.references[:400],
-        derived=field.derived,
         found_category=field.category,
         found_identifying=field.identifying,
         found_entity=field.detected,

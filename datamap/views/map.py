@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 def map_page(request: AuthedRequest, project: Project) -> HttpResponse:
     graph = graph_of(project)
     picture, why_not = picture_of(graph) if not graph.is_empty else (None, "")
-    stages = [(stage, [one for one in graph.flows if one.stage == stage]) for stage in Stage]
+    numbered = list(enumerate(graph.flows, 1))
+    stages = [(stage.label, [pair for pair in numbered if pair[1].stage == stage]) for stage in Stage]
     context = {
         "project": project,
         "graph": graph,
         "picture": picture,
         "why_not": why_not,
-        "stages": [(stage.label, found) for stage, found in stages],
+        "stages": stages,
         "threats": threats_of(graph, inventory_of(project)) if not graph.is_empty else [],
         "may_write": permissions.can_write(request.user, project),
     }
