@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core import permissions, registry
-from core.registry import NavItem, SearchHit, Step, StepState, WorkItem
+from core.registry import NavItem, SearchHit, Step, StepName, StepState, WorkItem
 from pia.models import Answer, AnswerStatus, Assessment, SectionAssignment
 from pia.wording import section_title
 from pia.workflow import State
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 
 
 def assess_state(user: User, project: Project) -> StepState:
-    """Where the newest assessment stands, in one query."""
-    answered = Count("answers", filter=~Q(answers__status=AnswerStatus.UNANSWERED))
-    newest = project.assessments.defer("frozen").annotate(answered=answered).order_by("-number").first()
+    """Where the newest assessment stands, in two queries."""
+    newest = Assessment.objects.filter(project=project).defer("frozen").order_by("-number").first()
     if newest is None:
         return StepState("todo", _("not started"), reverse("pia:assess", args=[project.pk]))
-    if newest.state == State.DRAFT:
-        return StepState("doing", _("%(n)s answered") % {"n": newest.answered}, newest.get_absolute_url())
-    return StepState("done", _("%(n)s answered") % {"n": newest.answered}, newest.get_absolute_url())
+    answered = Answer.objects.filter(assessment=newest).exclude(status=AnswerStatus.UNANSWERED).count()
+    state: StepName = "doing" if newest.state == State.DRAFT else "done"
+    return StepState(state, _("%(n)s answered") % {"n": answered}, newest.get_absolute_url())
 
 
 def waiting(user: User) -> Iterator[WorkItem]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
@@ -63,7 +64,7 @@ class EntrySerializer(serializers.Serializer[Entry]):
     applies = serializers.BooleanField(source="verdict.applies")
     untriggered = serializers.ListField(child=serializers.CharField())
     grade = serializers.CharField(source="verdict.grade")
-    source = serializers.CharField(source="answer.source")
+    source = serializers.CharField(source="answer.source")  # type: ignore[assignment]
     author = serializers.CharField(source="answer.author", allow_null=True)
     edited_at = serializers.DateTimeField(source="answer.edited_at", allow_null=True)
     evidence = Citation(source="cited", many=True)

@@ -110,6 +110,8 @@ class ReadinessSerializer(serializers.Serializer[Any]):
 class AssessmentSerializer(AssessmentSummary):
     """One assessment with its progress, coverage and readiness."""
 
+    _found: list[Entry] | None = None
+
     packs = PackSerializer(many=True)
     sections = serializers.SerializerMethodField()
     progress = serializers.SerializerMethodField()
@@ -130,17 +132,18 @@ class AssessmentSerializer(AssessmentSummary):
 
     @extend_schema_field(CoverageSerializer(many=True))
     def get_coverage(self, assessment: Assessment) -> Any:
-        return CoverageSerializer(coverages(assessment, self._entries(assessment)), many=True).data
+        found = coverages(assessment, self._entries(assessment))
+        return [CoverageSerializer(one).data for one in found]
 
     @extend_schema_field(ReadinessSerializer)
     def get_readiness(self, assessment: Assessment) -> Any:
         return ReadinessSerializer(readiness(assessment, self._entries(assessment))).data
 
     def _entries(self, assessment: Assessment) -> list[Entry]:
-        if "entries" not in self.context:
-            self.context["entries"] = entries(assessment)
-        found: list[Entry] = self.context["entries"]
-        return found
+        """The questions of the assessment, read once for all parts of the answer."""
+        if self._found is None:
+            self._found = entries(assessment)
+        return self._found
 
 
 class StartSerializer(serializers.Serializer[Any]):
@@ -175,13 +178,13 @@ class AssessmentList(ApiView):
             based_on = get_object_or_404(mine, pk=given.validated_data["based_on"])
         packs = _packs(given.validated_data.get("packs"))
         assessment = start_assessment(actor=self.user, project=project, packs=packs, based_on=based_on)
-        return Response(AssessmentSerializer(assessment, context={}).data, status=status.HTTP_201_CREATED)
+        return Response(AssessmentSerializer(assessment).data, status=status.HTTP_201_CREATED)
 
 
 class AssessmentDetail(ApiView):
     @extend_schema(operation_id="assessments_retrieve", responses=AssessmentSerializer)
     def get(self, request: Request, assessment_id: uuid.UUID) -> Response:
-        return Response(AssessmentSerializer(find(self.user, assessment_id), context={}).data)
+        return Response(AssessmentSerializer(find(self.user, assessment_id)).data)
 
 
 def find(user: User, assessment_id: uuid.UUID) -> Assessment:

@@ -59,20 +59,25 @@ def read(text: str, name: str) -> Table:
         # Aliases are refused: a pack needs none, and nested ones unfold without limit.
         for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
             if isinstance(event, yaml.AliasEvent):
-                raise PackError(name, [Problem(event.start_mark.line + 1, "aliases are not allowed")])
+                raise PackError(name, [Problem(_line(event.start_mark), "aliases are not allowed")])
             if count > MAX_NODES:
-                raise PackError(name, [Problem(event.start_mark.line + 1, "the file is too large")])
+                raise PackError(name, [Problem(_line(event.start_mark), "the file is too large")])
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
+        line = _line(getattr(error, "problem_mark", None))
         what = getattr(error, "problem", None) or "nested too deeply"
-        raise PackError(name, [Problem(mark.line + 1 if mark else 1, f"not YAML: {what}")]) from None
+        raise PackError(name, [Problem(line, f"not YAML: {what}")]) from None
     value = _value(node, problems) if node is not None else None
     if not isinstance(value, Table):
         problems.append(Problem(1, "a pack is a mapping of keys"))
     if problems or not isinstance(value, Table):
         raise PackError(name, problems)
     return value
+
+
+def _line(mark: Any) -> int:
+    """The line of a mark as people count; 1 where there is none."""
+    return int(mark.line) + 1 if mark is not None else 1
 
 
 def _value(node: yaml.Node, problems: list[Problem]) -> Any:

@@ -82,7 +82,7 @@ class Entry:
 
 def answers_of(assessment: Assessment) -> QuerySet[Answer]:
     """The rows with everything an entry needs, in a constant number of queries."""
-    rows: QuerySet[Answer] = assessment.answers.with_pack()  # type: ignore[attr-defined]
+    rows: QuerySet[Answer] = assessment.answers.with_pack()
     return rows.select_related("author", "approval__approved_by").prefetch_related("evidence__cited_by")
 
 

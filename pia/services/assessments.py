@@ -56,7 +56,7 @@ def start_assessment(
         chosen = list(packs) if packs else default_packs(project)
         if not chosen:
             raise NoPacks(_("No framework is loaded yet. Run “manage.py load_packs” first."))
-        last = project.assessments.aggregate(last=Max("number"))["last"] or 0
+        last = Assessment.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0
         assessment = Assessment.objects.create(
             project=project,
             number=last + 1,
@@ -79,7 +79,7 @@ def freeze(assessment: Assessment) -> None:
 
 
 def _check_no_draft(project: Project) -> None:
-    draft = project.assessments.filter(state=State.DRAFT).first()
+    draft = Assessment.objects.filter(project=project, state=State.DRAFT).first()
     if draft is not None:
         raise DraftExists(
             _("Version %(number)s is still a draft. Finish or archive it first.") % {"number": draft.number},

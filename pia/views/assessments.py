@@ -123,7 +123,9 @@ def context(request: AuthedRequest, space: Workspace, **more: Any) -> dict[str, 
         "may_comment": permissions.can_comment(request.user, found),
         "may_assign": found.is_editable and permissions.can_assign(request.user, found) and space.view == EDPB,
         "may_submit": found.is_editable and core.can_review(request.user, found.project),
-        "may_approve": bool(focus and focus.awaits_approval and editable)
+        "may_approve": focus is not None
+        and editable
+        and focus.awaits_approval
         and permissions.can_approve_not_applicable(request.user, focus.answer),
         "people": people_who_answer(found) if found.is_editable and permissions.can_assign(request.user, found) else [],
         "here": _here(space),

@@ -11,7 +11,7 @@ from pia.packs import as_content, digest
 
 @cache
 def _read() -> tuple[dict[str, object], ...]:
-    found = []
+    found: list[dict[str, object]] = []
     for loaded in load_all().values():
         pack, content = loaded.pack, as_content(loaded.pack)
         found.append(

@@ -48,7 +48,7 @@ def shown(assessment: Assessment, item: str = "5.1.c") -> Entry:
     return next(entry for entry in entries(assessment) if entry.item.id == item)
 
 
-def save(actor: Any, row: Answer, version: int = 0, **parts: str) -> Answer:
+def save(actor: Any, row: Answer, version: int = 0, **parts: Any) -> Answer:
     return services.save_answer(actor=actor, answer=row, version=version, **parts)
 
 
@@ -124,7 +124,7 @@ def test_a_frozen_version_takes_no_answer(people: Cast, assessment: Assessment, 
 
 
 @pytest.mark.parametrize("parts", [{"status": "compliant"}, {"text": "x" * 20_001}])
-def test_what_can_not_be_an_answer_is_refused(people: Cast, assessment: Assessment, parts: dict[str, str]) -> None:
+def test_what_can_not_be_an_answer_is_refused(people: Cast, assessment: Assessment, parts: dict[str, Any]) -> None:
     with pytest.raises(services.BadAnswer):
         save(people.officer, answer(assessment), **parts)
 

@@ -167,7 +167,7 @@ def test_a_wrong_change_is_a_problem_document(assessment: Assessment, api: Clien
 
 def test_the_list_of_answers_is_paged_and_filtered(assessment: Assessment, api: Client) -> None:
     url = f"/api/v1/assessments/{assessment.pk}/answers/"
-    assert api.get(url, {"pack": "gdpr-pia", "page_size": 5}).json()["count"] == 65
+    assert api.get(url, {"pack": "gdpr-pia", "page_size": "5"}).json()["count"] == 65
     assert api.get(url, {"status": "met"}).json()["count"] == 0
     assert api.get(f"{url}gdpr-pia:99/").status_code == 404
 
