@@ -134,7 +134,7 @@ def _check_views(assessment: Assessment) -> None:
 
 
 def _check_unchanged(assessment: Assessment) -> None:
-    if not assessment.version_sha256 or digest(assessment.frozen) != assessment.version_sha256:
+    if assessment.frozen is None or digest(assessment.frozen) != assessment.version_sha256:
         raise NotNow(_("The frozen version no longer matches its hash; return it and submit again."), code="altered")
 
 

@@ -25,12 +25,12 @@ def words_of(kinds: Any, words: Any) -> list[tuple[str, Any]]:
     return [(kind.value, words[kind]) for kind in kinds]
 
 
-class _People(forms.ModelChoiceField):
+class _People(forms.ModelChoiceField[User]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=User.objects.none(), required=False, empty_label=_("Nobody yet"), **kwargs)
 
 
-class _Risks(forms.ModelMultipleChoiceField):
+class _Risks(forms.ModelMultipleChoiceField[Risk]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(queryset=Risk.objects.none(), required=False, widget=forms.CheckboxSelectMultiple, **kwargs)
 

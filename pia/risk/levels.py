@@ -44,13 +44,17 @@ def rate(scenario: Scenario, situation: Situation, controls: Sequence[Control]) 
 def rate_all(scenario: Scenario, situation: Situation, controls: Sequence[Control]) -> Rated:
     """Inherent (no controls), current (evidenced ones), residual (current plus committed measures)."""
     now = [control for control in controls if control.counts_now]
-    then = now + [control for control in controls if control.committed]
     return Rated(
         scenario=scenario,
         inherent=rate(scenario, situation, ()),
         current=rate(scenario, situation, now),
-        residual=rate(scenario, situation, then),
+        residual=residual(scenario, situation, controls),
     )
+
+
+def residual(scenario: Scenario, situation: Situation, controls: Sequence[Control]) -> Rating:
+    """The target alone: evidenced controls and committed measures."""
+    return rate(scenario, situation, [control for control in controls if control.counts_now or control.committed])
 
 
 def band_of(severity: int, likelihood: int) -> Band:

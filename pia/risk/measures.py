@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.types import Grade
-from pia.risk.levels import MIN_K, MIN_L, rate_all
+from pia.risk.levels import MIN_K, MIN_L, residual
 from pia.risk.values import (
     Band,
     Control,
@@ -134,11 +134,25 @@ def propose(
     kind: MeasureKind, scenarios: Sequence[Scenario], situation: Situation, controls: Sequence[Control]
 ) -> Proposal:
     """The effect of one measure on top of the controls given."""
+    return _proposal(kind, _targets(scenarios, situation, controls), situation, controls)
+
+
+def _targets(
+    scenarios: Sequence[Scenario], situation: Situation, controls: Sequence[Control]
+) -> list[tuple[Scenario, Rating]]:
+    return [(scenario, residual(scenario, situation, controls)) for scenario in scenarios]
+
+
+def _proposal(
+    kind: MeasureKind,
+    targets: Sequence[tuple[Scenario, Rating]],
+    situation: Situation,
+    controls: Sequence[Control],
+) -> Proposal:
     more = [*controls, *controls_of(kind, situation)]
     effects = []
-    for scenario in scenarios:
-        before = rate_all(scenario, situation, controls).residual
-        after = rate_all(scenario, situation, more).residual
+    for scenario, before in targets:
+        after = residual(scenario, situation, more)
         if after.points < before.points:
             effects.append(Effect(scenario, before, after))
     effects.sort(key=lambda effect: (-effect.bands, -effect.points, -effect.before.points))
@@ -161,7 +175,8 @@ def rank(
     applied = list(controls)
     plan: list[Proposal] = []
     while open_kinds and len(plan) < limit:
-        proposals = [propose(kind, scenarios, situation, applied) for kind in open_kinds]
+        targets = _targets(scenarios, situation, applied)
+        proposals = [_proposal(kind, targets, situation, applied) for kind in open_kinds]
         best = max(proposals, key=lambda proposal: proposal.weight)
         if not best.effects:
             break
@@ -190,8 +205,7 @@ def consequences(
     stuck = [
         item.scenario.key
         for item in rated
-        if item.residual.band is Band.HIGH
-        and rate_all(item.scenario, situation, [*controls, *more]).residual.band is Band.HIGH
+        if item.residual.band is Band.HIGH and residual(item.scenario, situation, [*controls, *more]).band is Band.HIGH
     ]
     headline = worst(item.current.band for item in rated)
     return Consequences(

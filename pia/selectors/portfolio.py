@@ -151,14 +151,14 @@ def _risks(lines: dict[UUID, Line]) -> list[Risk]:
 def _coverage(lines: dict[UUID, Line]) -> None:
     """A frozen version's coverage as it was hashed; of a draft, the share of questions that is answered."""
     shown = _shown(lines)
-    frozen = Assessment.objects.filter(pk__in=shown).exclude(frozen=None).values_list("pk", "frozen__coverage")
+    frozen = Assessment.objects.filter(pk__in=shown, frozen__isnull=False).values_list("pk", "frozen__coverage")
     for pk, coverages in frozen:
         shown[pk].coverages = [
             Coverage(one["title"], round(100 * float(one["evidenced"])), len(one["gaps"]), measured=True)
             for one in coverages
         ]
     answered = Count("pk", filter=~Q(status=AnswerStatus.UNANSWERED))
-    drafts = Answer.objects.filter(assessment__in=shown, assessment__frozen=None)
+    drafts = Answer.objects.filter(assessment__in=shown, assessment__frozen__isnull=True)
     counted = drafts.values("assessment_id", "pack__title").annotate(all=Count("pk"), answered=answered)
     for row in counted.order_by("pack__title"):
         percent = round(100 * row["answered"] / row["all"]) if row["all"] else 0

@@ -100,9 +100,7 @@ def picture(assessment: Assessment, facts: Mapping[str, FactValue] | None = None
         scenarios={row.key: scenario_of(row) for row in rows},
         controls=[control_of(row) for row in controls] + promised,
         taken=frozenset(
-            MeasureKind(measure.kind)
-            for measure in measures
-            if measure.committed or measure.status == MeasureStatus.DONE
+            MeasureKind(measure.kind) for measure in measures if measure.status != MeasureStatus.DROPPED
         ),
     )
 
