@@ -16,6 +16,7 @@ from pia.frameworks.pack import Weight
 from pia.models import AnswerStatus
 from pia.selectors import risks
 from pia.selectors.answers import Entry, entries
+from pia.selectors.screening import screening_gaps
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 class GapKind(StrEnum):
     """What is missing, the most serious first."""
 
+    SCREENING = "screening"
     GATE = "gate"
     APPROVAL = "approval"
     WORDS = "words"
@@ -37,6 +39,7 @@ class GapKind(StrEnum):
 
 
 LABELS: Final[dict[str, StrOrPromise]] = {
+    GapKind.SCREENING: gettext_lazy("Screening"),
     GapKind.GATE: gettext_lazy("Lawfulness that is unmet: it blocks approval"),
     GapKind.APPROVAL: gettext_lazy("“Not applicable” waits for a second person"),
     GapKind.WORDS: gettext_lazy("Judged, but without a word or a source"),
@@ -48,6 +51,7 @@ LABELS: Final[dict[str, StrOrPromise]] = {
 }
 #: Beside a number, in the margin.
 SHORT: Final[dict[str, StrOrPromise]] = {
+    GapKind.SCREENING: gettext_lazy("screening"),
     GapKind.GATE: gettext_lazy("lawfulness"),
     GapKind.APPROVAL: gettext_lazy("to agree"),
     GapKind.WORDS: gettext_lazy("without words"),
@@ -115,7 +119,13 @@ def readiness(assessment: Assessment, found: Iterable[Entry] | None = None) -> R
     order = list(GapKind)
     answers = entries(assessment) if found is None else found
     gaps = [gap for entry in answers for gap in _gaps(entry)]
-    return Readiness(tuple(sorted([*gaps, *risks.gaps(assessment)], key=lambda gap: order.index(GapKind(gap.kind)))))
+    gaps = [*_screening(assessment), *gaps, *risks.gaps(assessment)]
+    return Readiness(tuple(sorted(gaps, key=lambda gap: order.index(GapKind(gap.kind)))))
+
+
+def _screening(assessment: Assessment) -> list[Gap]:
+    found = screening_gaps(assessment.project)
+    return [Gap(GapKind.SCREENING, gap.text, gap.url, blocking=gap.blocking, detail=gap.detail) for gap in found]
 
 
 def question_url(entry: Entry) -> str:

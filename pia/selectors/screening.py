@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from core.models import Project, User
 from core.types import Fact, FactValue
 from pia import screening_wording as words
@@ -315,3 +318,70 @@ def verdict_json(verdict: Verdict) -> dict[str, Json]:
             for d in verdict.disputes
         ],
     }
+
+
+def screening_data(project: Project) -> dict[str, Json] | None:
+    """The screening as a version freezes it, in words and codes; None where nobody answered anything."""
+    screening = screening_of(project)
+    if screening is None:
+        return None
+    rebuttal = standing_rebuttal(project)
+    verdict = _verdict(screening, fact_values(project), rebuttal)
+    return {
+        "headline": str(verdict.headline),
+        "text": str(words.HEADLINES[verdict.headline][0]),
+        "criteria": [str(words.QUESTIONS[key].short) for key in verdict.criteria],
+        "completed": screening.is_complete,
+        "completed_by": str(screening.completed_by or ""),
+        "completed_at": screening.completed_at.isoformat() if screening.completed_at else "",
+        "justification": screening.justification,
+        "lines": [
+            {
+                "rule": line.rule,
+                "title": str(line.title),
+                "finding": str(line.finding),
+                "text": str(line.finding_text),
+                "reasons": list(line.reasons),
+                "applies_from": line.applies_from,
+            }
+            for line in map(_line, verdict.lines)
+        ],
+        "disputes": [
+            {"question": str(words.QUESTIONS[row.question].short), "reason": row.reason, "by": str(row.by or "")}
+            for row in screening.disputes.select_related("by")
+        ],
+        "rebuttal": _rebuttal_data(rebuttal) if rebuttal else None,
+    }
+
+
+def _rebuttal_data(rebuttal: ScreeningRebuttal) -> dict[str, Json]:
+    return {
+        "reason": rebuttal.reason,
+        "by": str(rebuttal.by or ""),
+        "agrees": rebuttal.agrees,
+        "view": rebuttal.view,
+        "viewed_by": str(rebuttal.viewed_by or ""),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningGap:
+    """What the screening leaves open for an assessment. Only a prohibited practice stands in the way."""
+
+    text: str
+    detail: str
+    url: str
+    blocking: bool
+
+
+def screening_gaps(project: Project) -> tuple[ScreeningGap, ...]:
+    """A prohibited practice, or a screening that nobody completed."""
+    screening = screening_of(project)
+    url = reverse("pia:screening_summary", args=[project.pk])
+    if screening is not None and verdict_of(project).headline is Finding.STOP:
+        headline, advice = words.HEADLINES[Finding.STOP]
+        return (ScreeningGap(str(headline), str(advice), url, blocking=True),)
+    if screening is None or not screening.is_complete:
+        text, detail = _("The screening is not complete"), _("It says why an assessment is required, or why not.")
+        return (ScreeningGap(text, detail, url, blocking=False),)
+    return ()

@@ -13,6 +13,7 @@
                   evidence [{number, kind, key, text, label, reference, grade, value, sources, expires_on, cited_by}]}]
     coverage    [{pack, title, weight, shares {tested: "0.250000", ...}, evidenced, gaps [item], gate [item]}]
     risk        scenarios, controls and measures (pia.selectors.risks)
+    screening   why an assessment is required: {headline, text, criteria[], lines[], disputes[], rebuttal, ...}, or null
 
 The workflow's own facts (state, advice, decision) are no part of it: they come after, and refer to its hash.
 """
@@ -27,6 +28,7 @@ from pia.frameworks.sections import CHAPTERS
 from pia.selectors.answers import Cited, Entry, entries
 from pia.selectors.coverage import PackCoverage, coverages
 from pia.selectors.risks import risk_data
+from pia.selectors.screening import screening_data
 from pia.wording import fact_text, section_title
 
 if TYPE_CHECKING:
@@ -70,6 +72,7 @@ def live_data(assessment: Assessment) -> dict[str, Any]:
         "answers": [_answer(entry) for entry in found],
         "coverage": [_coverage(one) for one in coverages(assessment, found)],
         "risk": risk_data(assessment),
+        "screening": screening_data(assessment.project),
     }
 
 

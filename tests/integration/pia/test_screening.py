@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from core.models import AuditEvent, Known, Oversight, Project, Role, User
 from pia.models import Screening, ScreeningDispute
 from pia.screening.questions import QUESTIONS, Kind
 from pia.screening.verdict import Finding
-from pia.selectors.screening import screening_for, verdict_of
+from pia.selectors.screening import screening_data, screening_for, screening_gaps, verdict_of
 from pia.services import screening as services
 from tests.factories import ProjectFactory, TeamFactory, person
 from tests.support.signed_in import signed_in
@@ -186,6 +187,29 @@ def test_automated_serious_decisions_are_prefilled_as_a_trigger(officer: User) -
         oversight=Oversight.NONE,
     )
     assert verdict_of(project).headline is Finding.REQUIRED
+
+
+def test_an_assessment_hears_of_an_open_screening_and_is_stopped_by_a_prohibited_practice(
+    officer: User, project: Project
+) -> None:
+    (gap,) = screening_gaps(project)
+    assert not gap.blocking
+    harmless(officer, project, art35_3_b="yes")
+    services.complete_screening(actor=officer, project=project)
+    assert screening_gaps(project) == ()
+    answer(officer, project, prohibited=("social_scoring",))
+    (gap,) = screening_gaps(project)
+    assert gap.blocking
+
+
+def test_a_version_freezes_the_screening_in_words(officer: User, project: Project) -> None:
+    assert screening_data(project) is None
+    harmless(officer, project, art35_3_b="yes", wp248__3="yes")
+    services.complete_screening(actor=officer, project=project)
+    data = screening_data(project)
+    assert data is not None
+    assert (data["headline"], data["completed"], data["criteria"]) == ("required", True, ["Systematic monitoring"])
+    json.dumps(data)
 
 
 # --- pages and API ----------------------------------------------------------------------------------------------------
