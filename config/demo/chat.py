@@ -224,7 +224,7 @@ def _measures(cast: Cast, assessment: Assessment) -> None:
     for kind, title, days in (
         (MeasureKind.PSEUDONYMISE, "Replace names, addresses and places by keyed tokens at ingestion", 54),
         (MeasureKind.SHORTEN_RETENTION, "Delete raw exports after 30 days", 60),
-        (MeasureKind.RESTRICT, "Put the scoring endpoint behind sign-in", 24),
+        (MeasureKind.RED_TEAM, "Attack the pipeline and the model before each release", 24),
     ):
         measures.plan_measure(
             actor=cast.officer, assessment=assessment, kind=kind, title=title, owner=cast.engineer, due=_due(soon, days)
