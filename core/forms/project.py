@@ -133,6 +133,8 @@ class ProjectForm(forms.ModelForm[Project]):
     vulnerable_groups = Keys(label=_("Vulnerable groups among them"), choices=VulnerableGroup.choices, required=False)
     repository_url = forms.URLField(label=_("Repository"), required=False, assume_scheme="https")
     model_card_url = forms.URLField(label=_("Model card"), required=False, assume_scheme="https")
+    repository_url = forms.URLField(label=_("Repository"), required=False, assume_scheme="https")
+    model_card_url = forms.URLField(label=_("Model card"), required=False, assume_scheme="https")
     special_condition = forms.ChoiceField(
         label=_("Condition for special categories, Art. 9(2)"), choices=SpecialCondition.choices, required=False
     )
