@@ -92,3 +92,12 @@ class MeasurementDetail(ApiView):
             Measurement.objects.for_user(self.user).select_related("dataset", "job"), pk=measurement_id
         )
         return Response(MeasurementSerializer(found).data)
+
+
+class MeasurementCite(ApiView):
+    @extend_schema(operation_id="measurements_cite", request=None, responses=MeasurementSerializer)
+    def post(self, request: Request, measurement_id: uuid.UUID) -> Response:
+        """Make its figures the ones that stand beside questions and risks."""
+        visible = Measurement.objects.for_user(self.user).select_related("project", "dataset", "job")
+        found = get_object_or_404(visible, pk=measurement_id)
+        return Response(MeasurementSerializer(services.cite_measurement(actor=self.user, measurement=found)).data)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import jobs, permissions
 from core.audit import change
 from core.errors import Refused
+from datamap.models import Dataset
 from lab import selectors
 from lab.events import Event
 from lab.models import Kind, Measurement
@@ -19,7 +20,6 @@ from lab.signals import measured
 
 if TYPE_CHECKING:
     from core.models import Project, StoredFile, User
-    from datamap.models import Dataset
 
 REIDENTIFICATION: Final = "lab.measure_reidentification"
 MAX_COLUMNS: Final = 12
@@ -104,6 +104,7 @@ def _request(
 def record_reidentification(*, actor: User | None, measurement: Measurement, figures: dict[str, Any]) -> Measurement:
     """Keep what the engine found. The first result of a sample is cited at once: a figure nobody sees helps nobody."""
     with change(actor=actor, event=Event.MEASUREMENT_MADE, project=measurement.project) as log:
+        _lock(measurement)
         measurement.versions = figures.pop("versions")
         measurement.seed = figures.pop("seed")
         measurement.result = figures
@@ -125,12 +126,18 @@ def cite_measurement(*, actor: User, measurement: Measurement) -> Measurement:
     if not measurement.is_measured:
         raise Refused(_("There is no result to cite yet."), code="not_measured")
     with change(actor=actor, event=Event.MEASUREMENT_CITED, project=measurement.project) as log:
+        _lock(measurement)
         _rivals(measurement).update(cited_at=None, cited_by=None)
         measurement.cited_at, measurement.cited_by = timezone.now(), actor
         measurement.save(update_fields=["cited_at", "cited_by"])
         log.about(measurement, columns=len(measurement.columns))
         measured.send(sender=Measurement, measurement=measurement, project=measurement.project)
     return measurement
+
+
+def _lock(measurement: Measurement) -> None:
+    """One at a time per sample, so that exactly one measurement ends up cited."""
+    Dataset.objects.select_for_update().get(pk=measurement.dataset_id)
 
 
 def _rivals(measurement: Measurement) -> Any:

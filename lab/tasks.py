@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from core import jobs, sandbox, storage
+from datamap.wording_scan import unreadable
 from lab import services
 from lab.models import Measurement
 
@@ -62,7 +63,8 @@ def _measured(run: jobs.Run, measurement: Measurement) -> dict[str, Any]:
             on_progress=lambda percent, code: run.progress(percent, STAGES.get(code, "")),
         )
     except sandbox.SandboxError as error:
-        if error.code in FAILURES:
-            raise jobs.JobFailed(error.code, FAILURES[error.code]) from error
-        raise
+        if error.code in {"internal", "crashed"}:
+            raise
+        text = FAILURES.get(error.code) or unreadable(error.code, error.line)
+        raise jobs.JobFailed(error.code, f"{stored.name}: {text}") from None
     return figures

@@ -24,4 +24,5 @@ urlpatterns: list[URLPattern] = [
 api_urlpatterns: list[URLPattern] = [
     path("projects/<uuid:project_id>/measurements/", api.MeasurementList.as_view(), name="measurements"),
     path("measurements/<uuid:measurement_id>/", api.MeasurementDetail.as_view(), name="measurement"),
+    path("measurements/<uuid:measurement_id>/cite/", api.MeasurementCite.as_view(), name="measurement_cite"),
 ]

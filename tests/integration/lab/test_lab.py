@@ -18,6 +18,7 @@ from datamap.models import Dataset
 from datamap.signals import sample_scanned
 from lab import selectors, services
 from lab.models import Measurement
+from lab.registered import measure_state
 from lab.signals import measured
 from lab.tasks import measure_reidentification
 from tests.factories import ProjectFactory, TeamFactory, person
@@ -251,6 +252,39 @@ def test_a_program_measures_and_reads_the_result(engineer: User, project: Projec
     assert (read["state"], read["cited"], read["result"]["k"]) == ("measured", True, 1)
     listed = client.get(f"/api/v1/projects/{project.pk}/measurements/", {"dataset": str(dataset.pk)}).json()
     assert [row["id"] for row in listed["results"]] == [str(made.pk)]
+
+
+def test_a_program_cites(engineer: User, stranger: User, project: Project, dataset: Dataset) -> None:
+    recorded(services.measure_reidentification(actor=engineer, project=project, dataset=dataset))
+    second = recorded(services.measure_reidentification(actor=engineer, project=project, dataset=dataset))
+    address = f"/api/v1/measurements/{second.pk}/cite/"
+    assert signed_in(stranger).post(address).status_code == 404
+    assert signed_in(engineer).post(address).json()["cited"] is True
+    assert Measurement.objects.cited().get() == second
+
+
+def test_the_step_says_what_is_missing_and_what_is_there(engineer: User, project: Project) -> None:
+    state = measure_state(engineer, project)
+    assert (state.state, len(state.missing)) == ("todo", 1)
+    made = services.measure_reidentification(actor=engineer, project=project, dataset=scanned(project))
+    assert measure_state(engineer, project).state == "doing"
+    recorded(made)
+    Job.objects.update(state=JobState.DONE)
+    assert (measure_state(engineer, project).state, measure_state(engineer, project).summary) == ("done", "1 result")
+
+
+def test_the_sample_s_page_waits_for_the_result_and_then_shows_it(
+    engineer: User, stranger: User, project: Project, dataset: Dataset
+) -> None:
+    page, tile = dataset.get_absolute_url(), reverse("lab:gauge", args=[project.pk, dataset.pk])
+    assert "no quasi-identifiers found" in signed_in(engineer).get(page).content.decode()
+    made = services.measure_reidentification(actor=engineer, project=project, dataset=dataset)
+    assert tile in signed_in(engineer).get(page).content.decode()  # it asks again
+    recorded(made)
+    shown = signed_in(engineer).get(tile).content.decode()
+    assert "Singled out by 2 columns" in shown
+    assert tile not in shown
+    assert signed_in(stranger).get(tile).status_code == 404
 
 
 def test_a_program_that_asks_for_nothing_measurable_gets_a_problem(
