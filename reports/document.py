@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -52,13 +53,24 @@ _TURNING: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _UNPRINTABLE: Final = dict.fromkeys((*_CONTROLS, *_TURNING))
 
 
+#: A word longer than a narrow column. Hashes and addresses are set in a type that breaks anywhere, and times are short
+#: once they are worded: those stay as they are.
+_LONG_WORD: Final = re.compile(r"(?<!\S)(?!https?://|[0-9a-f]{64}\b|\d{4}-\d\d-\d\dT)\S{25,}")
+_BREAK: Final = "\N{ZERO WIDTH SPACE}"
+
+
 def printable(value: Any) -> Any:
-    """The same JSON value with every text fit to print."""
+    """The same JSON value with every text fit to print: no controls, and long words that can be broken."""
     if isinstance(value, str):
-        return value.translate(_UNPRINTABLE)
+        return _LONG_WORD.sub(_breakable, value.translate(_UNPRINTABLE))
     if isinstance(value, list):
         return [printable(item) for item in value]
     return {key: printable(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """Break points behind punctuation, else after every twelve characters."""
+    return re.sub(r"([_./\\-]+(?=\w)|\S{12})", rf"\1{_BREAK}", word[0])
 
 
 def compose(frozen: Snapshot, canonical: bytes) -> Composed:
