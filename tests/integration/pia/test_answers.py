@@ -108,6 +108,16 @@ def test_the_same_words_again_are_no_conflict_and_no_new_version(people: Cast, a
     assert save(people.officer, row, text="No names.").version == 1
 
 
+def test_a_late_repeat_of_ones_own_save_is_no_conflict(people: Cast, assessment: Assessment) -> None:
+    row = answer(assessment, "30.1.c")
+    save(people.engineer, row, text="Customers.")
+    services.use_facts(actor=people.engineer, answer=row, version=1)
+    assert save(people.engineer, row, 0, text="Customers.").version == 2
+    save(people.officer, row, 2, text="Patients.")
+    with pytest.raises(services.StaleAnswer):
+        save(people.engineer, row, 0, text="Customers.")
+
+
 def test_every_version_stays_in_the_history(people: Cast, assessment: Assessment) -> None:
     row = answer(assessment)
     save(people.engineer, row, text="One.")
