@@ -11,13 +11,15 @@ from pia import matrix, risk_words
 from pia.models import Assessment, Control, Measure, Risk
 from pia.models.risk import MeasureStatus
 from pia.risk.measures import MeasureKind, controls_of
+from pia.risk.scenarios import generate
 from pia.selectors import risks as selectors
 from pia.wording import fact_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from core.models import User
+    from core.types import Fact
     from pia.risk.measures import Proposal
 
 
@@ -60,7 +62,9 @@ def ranked(proposals: Sequence[Proposal], rows: Sequence[Risk]) -> list[Ranked]:
 def overview(user: User, assessment: Assessment, chosen: str = "") -> dict[str, Any]:
     """The risks page."""
     rows = selectors.listed(assessment)
-    picture = selectors.picture(assessment)
+    known = fact_reader.gather(assessment.project)
+    picture = selectors.picture(assessment, fact_reader.values(known))
+    acting = Acting(measures(assessment), controls(assessment))
     shown = next((row for row in rows if str(row.pk) == chosen), rows[0] if rows else None)
     letters = {row.key: row for row in rows}
     consequences = picture.consequences()
@@ -75,16 +79,14 @@ def overview(user: User, assessment: Assessment, chosen: str = "") -> dict[str, 
         "consult": [letters[key] for key in consequences.consult if key in letters],
         "argue": selectors.unargued(rows),
         "plan": ranked(picture.plan(), rows),
-        "measures": measures(assessment),
-        "controls": controls(assessment),
-        **(detail(user, assessment, shown) if shown else {"risk": None}),
+        "measures": acting.measures,
+        "controls": acting.controls,
+        **(detail(user, assessment, shown, known, acting) if shown else {"risk": None}),
     }
 
 
 def out_of_date(rows: Sequence[Risk], picture: selectors.Picture) -> bool:
     """Whether the facts of today would give other scenarios or other levels."""
-    from pia.risk.scenarios import generate  # noqa: PLC0415
-
     keys = {scenario.key for scenario in generate(picture.facts).scenarios}
     if keys != {row.key for row in rows if row.generated}:
         return True
@@ -102,26 +104,36 @@ def controls(assessment: Assessment) -> list[Control]:
 
 
 @dataclass(frozen=True, slots=True)
-class StageView:
-    """A stage with its heading."""
+class Acting:
+    """What acts on the risks of an assessment, read once for a page."""
 
-    title: str
-    stage: selectors.Stage
+    measures: list[Measure]
+    controls: list[Control]
 
 
-def detail(user: User, assessment: Assessment, risk: Risk) -> dict[str, Any]:
-    """One scenario: its three levels with the steps of each, its facts, flows, controls and measures."""
-    known = fact_reader.gather(assessment.project)
+def detail(
+    user: User,
+    assessment: Assessment,
+    risk: Risk,
+    known: Mapping[str, Fact] | None = None,
+    acting: Acting | None = None,
+) -> dict[str, Any]:
+    """One scenario: its three levels with the steps of each, its facts, flows, controls and measures.
+
+    `known` and `acting` are read here unless the page has read them already.
+    """
+    known = fact_reader.gather(assessment.project) if known is None else known
+    acting = acting or Acting(measures(assessment), controls(assessment))
     stages = selectors.stages(risk)
     by_name = {stage.name: stage for stage in stages}
-    linked = [row for row in controls(assessment) if not row.risks.all() or risk in row.risks.all()]
+    linked = [row for row in acting.controls if not row.risks.all() or risk in row.risks.all()]
     return {
         **frame(user, assessment),
         "risk": risk,
         "stages": stages,
         "now": by_name.get("current"),
         "facts": [(known[key], fact_text(known[key])) for key in risk.fact_keys if key in known],
-        "risk_measures": [row for row in measures(assessment) if risk in row.risks.all() or not row.risks.all()],
+        "risk_measures": [row for row in acting.measures if risk in row.risks.all() or not row.risks.all()],
         "risk_controls": [row for row in linked if _bears(row, risk)],
     }
 

@@ -285,7 +285,7 @@ def unargued(risks: Iterable[Risk]) -> list[Risk]:
 
 def gaps(assessment: Assessment) -> list[Gap]:
     """What the readiness check has to say about risks."""
-    from pia.selectors.readiness import Gap  # noqa: PLC0415 - readiness reads this module
+    from pia.selectors.readiness import Gap  # here, because readiness reads this module
 
     rows = listed(assessment)
     url = reverse("pia:risks", args=[assessment.project_id, assessment.pk])

@@ -16,6 +16,7 @@ from pia.selectors.readiness import readiness
 from pia.workflow import TRANSITIONS, Move, State, Who
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from core.models import Project, User
@@ -30,7 +31,12 @@ def gaps(assessment: Assessment) -> list[str]:
 
 def unmet_gates(assessment: Assessment) -> list[str]:
     """Items of the lawfulness gate that are not met, as people cite them."""
-    return [f"{verdict.item.citation} {verdict.item.title}" for verdict in coverage.unmet_gates(assessment)]
+    return gates_of(coverage.coverages(assessment))
+
+
+def gates_of(found: Iterable[coverage.PackCoverage]) -> list[str]:
+    """The same, of coverage that was worked out already."""
+    return [f"{verdict.item.citation} {verdict.item.title}" for one in found for verdict in one.coverage.gate]
 
 
 @dataclass(frozen=True, slots=True)

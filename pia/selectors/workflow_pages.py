@@ -25,7 +25,7 @@ SIMPLE = (Move.RETURN, Move.ACTIVATE, Move.REAFFIRM, Move.SUPERSEDE, Move.ARCHIV
 
 def decision_page(user: User, assessment: Assessment) -> dict[str, Any]:
     """The frozen version, what was said on it, and the moves from here."""
-    rows = listed(assessment)
+    rows, covered = listed(assessment), coverages(assessment)
     moves = {one.move: one for one in selectors.moves(user, assessment)}
     said = selectors.said(assessment)
     project = assessment.project
@@ -39,8 +39,8 @@ def decision_page(user: User, assessment: Assessment) -> dict[str, Any]:
         "headline": headline(rows),
         "target": headline(rows, "residual"),
         "high": [row for row in rows if row.current_band == "high"],
-        "coverages": coverages(assessment),
-        "gates": selectors.unmet_gates(assessment),
+        "coverages": covered,
+        "gates": selectors.gates_of(covered),
         "measures": [row for row in assessment.measures.select_related("owner") if row.status != "dropped"],
         "submit": moves.get(Move.SUBMIT),
         "advise": moves.get(Move.ADVISE),

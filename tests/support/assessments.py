@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from core.models import Project, Role, User
 from pia.frameworks.pack import Group, Item, Pack, Weight
-from pia.models import Answer, Assessment, FrameworkPack
+from pia.models import Answer, Assessment, FrameworkPack, Risk
 from pia.packs import as_content, digest
 from pia.selectors.risks import unargued
 from pia.services import risks, workflow
@@ -87,7 +87,7 @@ def drafted(people: Cast) -> Assessment:
 
 def submitted(people: Cast) -> Assessment:
     assessment = drafted(people)
-    for risk in unargued(risks.Risk.objects.filter(assessment=assessment)):
+    for risk in unargued(Risk.objects.filter(assessment=assessment)):
         risks.describe_risk(actor=people.officer, risk=risk, argument="The harm needs two keys.")
     return workflow.submit(actor=people.officer, assessment=assessment)
 

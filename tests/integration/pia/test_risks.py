@@ -60,9 +60,7 @@ def test_a_refresh_keeps_words_and_sets_aside_what_no_longer_applies(people: Cas
     assert risk(assessment, "memorisation.public_api").applies
 
 
-def test_a_transfer_without_assessment_brings_the_foreign_state(
-    people: Cast, assessment: Assessment
-) -> None:
+def test_a_transfer_without_assessment_brings_the_foreign_state(people: Cast, assessment: Assessment) -> None:
     Recipient.objects.create(project=people.project, name="Cloud", country="US", transfer_tool="scc")
     risks.refresh_risks(actor=people.officer, assessment=assessment)
     assert risk(assessment, "access.foreign_state").inherent_likelihood == 4

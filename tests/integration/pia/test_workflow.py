@@ -12,10 +12,12 @@ from django.utils import timezone
 from core.errors import Refused
 from core.models import AuditEvent, Role
 from core.services.projects import update_project
+from core.types import Json
 from datamap.signals import flow_changed, schema_changed
 from pia.models import Answer, Assessment, Decision, Risk
 from pia.models.risk import Band
-from pia.policies import NotNow, digest
+from pia.packs import digest
+from pia.policies import NotNow
 from pia.selectors.workflow import differences, moves
 from pia.services import measures, versions, workflow
 from pia.services.workflow import in_months
@@ -108,7 +110,7 @@ def test_from_draft_to_active_by_three_people(people: Cast) -> None:
     decision = approve(people, assessment)
     row = workflow.activate(actor=people.officer, assessment=assessment)
     assert row.state == State.ACTIVE
-    assert decision.version_sha256 == row.version_sha256 == digest(row.frozen)
+    assert decision.version_sha256 == row.version_sha256 == digest(row.frozen or {})
     assert row.review_due_on == in_months(timezone.localdate(), 12)
     events = list(AuditEvent.objects.order_by("at").values_list("event", flat=True))[before:]
     assert [event for event in events if event != "risk.changed"] == [
@@ -267,7 +269,7 @@ def test_departing_from_the_advice_needs_its_reason(people: Cast, opinion: str, 
 def test_a_decision_is_refused_once_the_frozen_version_no_longer_fits_its_hash(people: Cast) -> None:
     assessment = advised(people)
     calm(assessment)
-    assessment.frozen["project"]["purpose"] = "Something else"
+    assessment.frozen = {**(assessment.frozen or {}), "project": {"purpose": "Something else"}}
     assessment.save()
     with pytest.raises(NotNow) as refused:
         approve(people, assessment)
@@ -345,8 +347,8 @@ def test_a_new_version_carries_words_over_and_going_live_supersedes_the_old(peop
 
 
 def test_the_difference_between_versions_is_named_field_by_field() -> None:
-    before = {"answers": [{"pack": "p", "item": "6.1", "text": "old"}], "risks": [{"key": "a", "level": 3}]}
-    after = {
+    before: Json = {"answers": [{"pack": "p", "item": "6.1", "text": "old"}], "risks": [{"key": "a", "level": 3}]}
+    after: Json = {
         "answers": [{"pack": "p", "item": "32", "text": "new"}, {"pack": "p", "item": "6.1", "text": "newer"}],
         "risks": [{"key": "a", "level": 3}],
     }
