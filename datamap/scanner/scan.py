@@ -20,7 +20,7 @@ from datamap.scanner.types import Finding, Scan, Span, Table
 #: Distinct values of an undecided column that the language model reads.
 NAMES_READ: Final = 60
 #: Texts between two reports of progress.
-STEP: Final = 256
+STEP: Final = 128
 
 Progress = Callable[[int, str], None]
 

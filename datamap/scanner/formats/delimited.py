@@ -20,7 +20,7 @@ from datamap.scanner.types import Unreadable
 DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")
 NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "NA"]
 PROBE_ROWS: Final = 60
-BLOCK: Final = 8 << 20
+BLOCK: Final = 2 << 20
 
 
 @dataclass(frozen=True, slots=True)
