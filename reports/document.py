@@ -70,7 +70,7 @@ def printable(value: Any) -> Any:
 
 def _breakable(word: re.Match[str]) -> str:
     """Break points behind punctuation, else after every twelve characters."""
-    return re.sub(r"([_./\\-]+(?=\w)|\S{12})", rf"\1{_BREAK}", word[0])
+    return re.sub(r"([_./\\-]+(?=\w)|[^\s_./\\-]{12})", rf"\1{_BREAK}", word[0])
 
 
 def compose(frozen: Snapshot, canonical: bytes) -> Composed:
