@@ -1,7 +1,7 @@
 """The flow graph as a picture: values -> DOT -> Graphviz -> shapes a template draws. Plain Python.
 
-Labels are quoted and node names generated, so nothing of a user is ever DOT syntax; of Graphviz's SVG only known shapes with
-known presentation attributes are kept, so the picture needs no inline style and carries no script.
+Labels are quoted and node names generated, so nothing of a user is ever DOT syntax; of Graphviz's SVG only
+known shapes with known presentation attributes are kept, so the picture needs no inline style and carries no script.
 """
 
 from __future__ import annotations
@@ -19,11 +19,25 @@ from xml.etree import ElementTree  # noqa: S405 - reads only what our own Graphv
 SECONDS: Final = 10
 MAX_ELEMENTS: Final = 300
 MAX_FLOWS: Final = 900
-_POINT: Final = 4 / 3  # px of one of Graphviz's points at 100 %
+_POINT: Final = 1.1  # px for one of Graphviz's points
 _WRAP: Final = 24
+_FONT: Final = 'fontname="Inter,Helvetica,Arial,sans-serif"'
+_FRAME: Final = 'labeljust=l; style="dashed"; color="#98a2b3"; fontcolor="#667085"; margin=14;'
 
-_FILLS: Final = {"subjects": "#fff6d6", "process": "#e6f3f4", "model": "#dbeaf0", "store": "#f7f8fa", "recipient": "#ffe4cc"}
-_LINES: Final = {"subjects": "#713f12", "process": "#0f5f6b", "model": "#0f5f6b", "store": "#667085", "recipient": "#7c2d12"}
+_FILLS: Final = {
+    "subjects": "#fff6d6",
+    "process": "#e6f3f4",
+    "model": "#dbeaf0",
+    "store": "#f7f8fa",
+    "recipient": "#ffe4cc",
+}
+_LINES: Final = {
+    "subjects": "#713f12",
+    "process": "#0f5f6b",
+    "model": "#0f5f6b",
+    "store": "#667085",
+    "recipient": "#7c2d12",
+}
 _SHAPES: Final = {"subjects": "ellipse", "process": "box", "model": "hexagon", "store": "cylinder", "recipient": "box"}
 _TONES: Final = {"bad": "#b42318", "warn": "#b54708", "plain": "#667085"}
 
@@ -77,14 +91,14 @@ def dot_source(nodes: Sequence[Node], edges: Sequence[Edge], clusters: Mapping[s
     ids = {node.id: f"n{index}" for index, node in enumerate(nodes)}
     lines = [
         "digraph g {",
-        'graph [rankdir=LR, bgcolor="transparent", fontname="Inter,Helvetica,Arial,sans-serif", fontsize=11, nodesep=0.35, ranksep=0.9, margin=0.05];',
-        'node [fontname="Inter,Helvetica,Arial,sans-serif", fontsize=11, style="filled", penwidth=1.2, margin="0.16,0.09", fontcolor="#101828"];',
-        'edge [fontname="Inter,Helvetica,Arial,sans-serif", fontsize=10, arrowsize=0.7, penwidth=1.2];',
+        f'graph [rankdir=LR, bgcolor="transparent", {_FONT}, fontsize=12, nodesep=0.35, ranksep=0.55, margin=0.05];',
+        f'node [{_FONT}, fontsize=12, style="filled", penwidth=1.2, margin="0.16,0.09", fontcolor="#101828"];',
+        f"edge [{_FONT}, fontsize=11, arrowsize=0.7, penwidth=1.2];",
     ]
     for index, (cluster, name) in enumerate(clusters.items()):
         inside = [node for node in nodes if node.cluster == cluster]
         if inside:
-            lines.append(f'subgraph cluster_{index} {{ label={_quoted(name)}; labeljust=l; style="dashed"; color="#98a2b3"; fontcolor="#667085"; margin=14;')
+            lines.append(f"subgraph cluster_{index} {{ label={_quoted(name)}; {_FRAME}")
             lines.extend(_node(ids[node.id], node) for node in inside)
             lines.append("}")
     lines.extend(_node(ids[node.id], node) for node in nodes if node.cluster not in clusters)
@@ -93,13 +107,15 @@ def dot_source(nodes: Sequence[Node], edges: Sequence[Edge], clusters: Mapping[s
 
 
 def _node(name: str, node: Node) -> str:
-    return f'{name} [label={_quoted(node.name)}, shape={_SHAPES[node.kind]}, fillcolor="{_FILLS[node.kind]}", color="{_LINES[node.kind]}"];'
+    paint = f'fillcolor="{_FILLS[node.kind]}", color="{_LINES[node.kind]}"'
+    return f"{name} [label={_quoted(node.name)}, shape={_SHAPES[node.kind]}, {paint}];"
 
 
 def _edge(ids: Mapping[str, str], edge: Edge) -> str:
     color = _TONES[edge.tone]
     dashed = ', style="dashed"' if edge.tone != "plain" else ""
-    return f'{ids[edge.source]} -> {ids[edge.target]} [label={_quoted(edge.label)}, color="{color}", fontcolor="{color}"{dashed}];'
+    paint = f'color="{color}", fontcolor="{color}"{dashed}'
+    return f"{ids[edge.source]} -> {ids[edge.target]} [label={_quoted(edge.label)}, {paint}];"
 
 
 def _quoted(text: str) -> str:
@@ -118,7 +134,12 @@ def draw(nodes: Sequence[Node], edges: Sequence[Edge], clusters: Mapping[str, st
         raise NotDrawn("no_graphviz")
     try:
         done = subprocess.run(  # noqa: S603 - a fixed program; the graph goes through its standard input
-            [program, "-Tsvg"], input=dot_source(nodes, edges, clusters).encode(), capture_output=True, timeout=SECONDS, check=False, env={"LANG": "C.UTF-8"}
+            [program, "-Tsvg"],
+            input=dot_source(nodes, edges, clusters).encode(),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={"LANG": "C.UTF-8"},
         )
     except subprocess.TimeoutExpired:
         raise NotDrawn("too_slow") from None
@@ -160,7 +181,9 @@ def _shape(element: ElementTree.Element) -> Shape | None:
     if rules is None:
         return None
     allowed = {**rules, **_PAINT}
-    kept = {name: value for name, value in element.attrib.items() if name in allowed and re.fullmatch(allowed[name], value)}
+    kept = {
+        name: value for name, value in element.attrib.items() if name in allowed and re.fullmatch(allowed[name], value)
+    }
     if kept.get("fill") in {"white", "transparent"} and kept.get("stroke") in {"transparent", "none"}:
         return None  # the page's own ground
     return Shape(tag, kept, element.text or "" if tag == "text" else "")

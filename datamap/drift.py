@@ -1,4 +1,4 @@
-"""What changed between two versions of a schema: added, removed, retyped, renamed (a guess), and which are new personal data."""
+"""Changes between two versions of a schema: added, removed, retyped, renamed (a guess); new personal data first."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Column:
 
     @property
     def is_personal(self) -> bool:
-        """Something in it points at a person or tells about one; other columns of a table about people do too, less plainly."""
+        """Something in it points at a person or tells about one."""
         return self.category != "none" or self.identifying != "none"
 
 
@@ -85,7 +85,14 @@ def compare(old: Iterable[Column], new: Sequence[Column]) -> Diff:
     changes += [Change("added", column, None) for column in added if column not in taken_new]
     changes += [Change("removed", None, column) for column in removed if column not in taken_old]
     order = {"added": 0, "renamed": 1, "retyped": 2, "removed": 3}
-    changes.sort(key=lambda change: (not change.is_new_personal, change.column.entity.lower(), order[change.kind], change.column.path.lower()))
+    changes.sort(
+        key=lambda change: (
+            not change.is_new_personal,
+            change.column.entity.lower(),
+            order[change.kind],
+            change.column.path.lower(),
+        )
+    )
     return Diff(tuple(changes))
 
 

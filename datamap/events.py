@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class Event(StrEnum):
@@ -30,7 +34,7 @@ class Event(StrEnum):
     INVENTORY_EXPORTED = "inventory.exported"
 
 
-LABELS = {
+LABELS: Final[dict[str, StrOrPromise]] = {
     Event.DATASET_ADDED: _("Sample uploaded"),
     Event.DATASET_RESCANNED: _("Sample scanned again"),
     Event.DATASET_SCANNED: _("Sample scanned"),

@@ -34,22 +34,36 @@ def map_state(user: User, project: Project) -> StepState:
     if not flows:
         missing.append(_("Draw the flows"))
     if not schemas and not elements:
-        return StepState("doing" if busy else "todo", _("reading a schema") if busy else _("nothing yet"), url, tuple(missing))
+        return StepState(
+            "doing" if busy else "todo", _("reading a schema") if busy else _("nothing yet"), url, tuple(missing)
+        )
     parts = [
         ngettext("%(count)d schema", "%(count)d schemas", schemas) % {"count": schemas},
         ngettext("%(count)d flow", "%(count)d flows", flows) % {"count": flows},
     ]
-    return StepState("done" if flows and not busy else "doing", " · ".join(parts), url, tuple(missing) if not flows else ())
+    return StepState(
+        "done" if flows and not busy else "doing", " · ".join(parts), url, tuple(missing) if not flows else ()
+    )
 
 
 def field_hits(user: User, text: str) -> Iterator[SearchHit]:
     """Schemas, their fields, and elements of the map by name, in the projects the person sees."""
     for schema in Schema.objects.for_user(user).filter(name__icontains=text).select_related("project")[:HITS]:
         yield SearchHit(schema.name, schema.get_absolute_url(), gettext_lazy("Schema"), schema.project.name)
-    fields = SchemaField.objects.for_user(user).current().filter(path__icontains=text).select_related("version__schema__project")
+    fields = (
+        SchemaField.objects.for_user(user)
+        .current()
+        .filter(path__icontains=text)
+        .select_related("version__schema__project")
+    )
     for field in fields[:HITS]:
         schema = field.version.schema
         url = f"{schema.get_absolute_url()}?show=all&q={quote(field.path)}"
         yield SearchHit(str(field), url, gettext_lazy("Field of a schema"), f"{schema.project.name} · {schema.name}")
     for element in DataElement.objects.for_user(user).filter(name__icontains=text).select_related("project")[:HITS]:
-        yield SearchHit(element.name, reverse("datamap:map", args=[element.project_id]), element.get_kind_display(), element.project.name)
+        yield SearchHit(
+            element.name,
+            reverse("datamap:map", args=[element.project_id]),
+            element.get_kind_display(),
+            element.project.name,
+        )

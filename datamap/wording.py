@@ -17,7 +17,9 @@ _UNREADABLE: Final = {
     "is_gzip": gettext_lazy("This is a gzip archive. Unpack it and upload the schema file inside."),
     "is_pdf": gettext_lazy("This is a PDF, not a schema."),
     "is_image": gettext_lazy("This is an image, not a schema."),
-    "is_pg_custom_dump": gettext_lazy("This is a PostgreSQL dump in custom format. Turn it into SQL with pg_restore --schema-only."),
+    "is_pg_custom_dump": gettext_lazy(
+        "This is a PostgreSQL dump in custom format. Turn it into SQL with pg_restore --schema-only."
+    ),
     "is_sqlite_file": gettext_lazy("This is an SQLite database file. Export its schema with sqlite3 FILE .schema."),
     "nul_bytes": gettext_lazy("The file holds NUL bytes, so it is no text."),
     "encoding": gettext_lazy("The text encoding could not be read. Save the file as UTF-8."),
@@ -29,7 +31,9 @@ _UNREADABLE: Final = {
     "header_too_long": gettext_lazy("The header line is too long."),
     "not_a_schema": gettext_lazy("This is JSON, but it does not describe fields."),
     "no_tables": gettext_lazy("No table or record is defined in this file."),
-    "unknown_format": gettext_lazy("The format was not recognised. Name it, or upload SQL, JSON Schema, OpenAPI, Avro, CSV, Fides or Croissant."),
+    "unknown_format": gettext_lazy(
+        "The format was not recognised. Name it, or upload SQL, JSON Schema, OpenAPI, Avro, CSV, Fides or Croissant."
+    ),
     "unknown_dialect": gettext_lazy("There is no such SQL dialect."),
     "memory_limit": gettext_lazy("Reading the file needed more memory than is allowed."),
     "cpu_limit": gettext_lazy("Reading the file took longer than is allowed."),

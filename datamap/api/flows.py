@@ -35,7 +35,9 @@ class OwnField(serializers.PrimaryKeyRelatedField[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         project = self.context.get("project")
-        return cast("QuerySet[Any]", self._model.objects.filter(project=project) if project else self._model.objects.none())
+        return cast(
+            "QuerySet[Any]", self._model.objects.filter(project=project) if project else self._model.objects.none()
+        )
 
 
 class BoundarySerializer(serializers.ModelSerializer[Boundary]):
@@ -55,10 +57,12 @@ class ElementSerializer(serializers.ModelSerializer[DataElement]):
 
 
 class FlowSerializer(serializers.ModelSerializer[Flow]):
-    source = OwnField(DataElement)
+    source = OwnField(DataElement)  # type: ignore[assignment]  # DRF's Field has an attribute of that name
     target = OwnField(DataElement)
     purpose = OwnField(Purpose, allow_null=True, required=False)
-    fields = serializers.ListField(child=serializers.CharField(max_length=400), required=False, max_length=flows.MAX_LIST)  # type: ignore[assignment]
+    fields = serializers.ListField(
+        child=serializers.CharField(max_length=400), required=False, max_length=flows.MAX_LIST
+    )  # type: ignore[assignment]
     categories = serializers.ListField(child=serializers.ChoiceField(choices=CategoryChoice.choices), required=False)
 
     class Meta:
@@ -69,7 +73,7 @@ class FlowSerializer(serializers.ModelSerializer[Flow]):
 class ItemSerializer(serializers.Serializer[Any]):
     """One field of one store, with what the map and the register say of it."""
 
-    source = serializers.CharField(source="item.source")
+    source = serializers.CharField(source="item.source")  # type: ignore[assignment]
     store = serializers.CharField(source="item.store")
     entity = serializers.CharField(source="item.entity")
     path = serializers.CharField(source="item.path")
@@ -106,7 +110,11 @@ class Inventory(ApiView):
 
 
 class MapDraft(ApiView):
-    @extend_schema(operation_id="flows_draft", request=None, responses={200: {"type": "object", "properties": {"added": {"type": "integer"}}}})
+    @extend_schema(
+        operation_id="flows_draft",
+        request=None,
+        responses={200: {"type": "object", "properties": {"added": {"type": "integer"}}}},
+    )
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
         """Add what the register, schemas and samples tell and the map does not show yet."""
         return Response({"added": draft.draft_map(actor=self.user, project=self.project(project_id))})
@@ -115,7 +123,12 @@ class MapDraft(ApiView):
 class FlowList(ApiView):
     @extend_schema(operation_id="flows_list", parameters=PAGING, responses=FlowSerializer(many=True))
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        return page(request, flow_for(self.user).filter(project=self.project(project_id)), FlowSerializer, ordering=("name", "stage", "created_at"))
+        return page(
+            request,
+            flow_for(self.user).filter(project=self.project(project_id)),
+            FlowSerializer,
+            ordering=("name", "stage", "created_at"),
+        )
 
     @extend_schema(operation_id="flows_create", request=FlowSerializer, responses={201: FlowSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
@@ -137,14 +150,21 @@ class FlowDetail(ApiView):
 
     @extend_schema(operation_id="flows_delete", responses={204: None})
     def delete(self, request: Request, project_id: uuid.UUID, flow_id: uuid.UUID) -> Response:
-        flows.delete_flow(actor=self.user, flow=get_object_or_404(flow_for(self.user), pk=flow_id, project_id=project_id))
+        flows.delete_flow(
+            actor=self.user, flow=get_object_or_404(flow_for(self.user), pk=flow_id, project_id=project_id)
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class ElementList(ApiView):
     @extend_schema(operation_id="elements_list", parameters=PAGING, responses=ElementSerializer(many=True))
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        return page(request, element_for(self.user).filter(project=self.project(project_id)), ElementSerializer, ordering=("name", "kind", "created_at"))
+        return page(
+            request,
+            element_for(self.user).filter(project=self.project(project_id)),
+            ElementSerializer,
+            ordering=("name", "kind", "created_at"),
+        )
 
     @extend_schema(operation_id="elements_create", request=ElementSerializer, responses={201: ElementSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
@@ -156,25 +176,36 @@ class ElementList(ApiView):
 class ElementDetail(ApiView):
     @extend_schema(operation_id="elements_retrieve", responses=ElementSerializer)
     def get(self, request: Request, project_id: uuid.UUID, element_id: uuid.UUID) -> Response:
-        return Response(ElementSerializer(get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id)).data)
+        return Response(
+            ElementSerializer(get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id)).data
+        )
 
     @extend_schema(operation_id="elements_update", request=ElementSerializer(partial=True), responses=ElementSerializer)
     def patch(self, request: Request, project_id: uuid.UUID, element_id: uuid.UUID) -> Response:
         row = get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id)
         values = _given(ElementSerializer, request, row.project, row)
-        return Response(ElementSerializer(flows.save_element(actor=self.user, project=row.project, element=row, **values)).data)
+        return Response(
+            ElementSerializer(flows.save_element(actor=self.user, project=row.project, element=row, **values)).data
+        )
 
     @extend_schema(operation_id="elements_delete", responses={204: None})
     def delete(self, request: Request, project_id: uuid.UUID, element_id: uuid.UUID) -> Response:
         """Its flows go with it."""
-        flows.delete_element(actor=self.user, element=get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id))
+        flows.delete_element(
+            actor=self.user, element=get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id)
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
 class BoundaryList(ApiView):
     @extend_schema(operation_id="boundaries_list", parameters=PAGING, responses=BoundarySerializer(many=True))
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        return page(request, boundary_for(self.user).filter(project=self.project(project_id)), BoundarySerializer, ordering=("name",))
+        return page(
+            request,
+            boundary_for(self.user).filter(project=self.project(project_id)),
+            BoundarySerializer,
+            ordering=("name",),
+        )
 
     @extend_schema(operation_id="boundaries_create", request=BoundarySerializer, responses={201: BoundarySerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
@@ -186,18 +217,26 @@ class BoundaryList(ApiView):
 class BoundaryDetail(ApiView):
     @extend_schema(operation_id="boundaries_retrieve", responses=BoundarySerializer)
     def get(self, request: Request, project_id: uuid.UUID, boundary_id: uuid.UUID) -> Response:
-        return Response(BoundarySerializer(get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id)).data)
+        return Response(
+            BoundarySerializer(get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id)).data
+        )
 
-    @extend_schema(operation_id="boundaries_update", request=BoundarySerializer(partial=True), responses=BoundarySerializer)
+    @extend_schema(
+        operation_id="boundaries_update", request=BoundarySerializer(partial=True), responses=BoundarySerializer
+    )
     def patch(self, request: Request, project_id: uuid.UUID, boundary_id: uuid.UUID) -> Response:
         row = get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id)
         values = _given(BoundarySerializer, request, row.project, row)
-        return Response(BoundarySerializer(flows.save_boundary(actor=self.user, project=row.project, boundary=row, **values)).data)
+        return Response(
+            BoundarySerializer(flows.save_boundary(actor=self.user, project=row.project, boundary=row, **values)).data
+        )
 
     @extend_schema(operation_id="boundaries_delete", responses={204: None})
     def delete(self, request: Request, project_id: uuid.UUID, boundary_id: uuid.UUID) -> Response:
         """Its elements stay, outside of any boundary."""
-        flows.delete_boundary(actor=self.user, boundary=get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id))
+        flows.delete_boundary(
+            actor=self.user, boundary=get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id)
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 

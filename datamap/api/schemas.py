@@ -36,9 +36,22 @@ class VersionSerializer(serializers.ModelSerializer[SchemaVersion]):
     class Meta:
         model = SchemaVersion
         fields: ClassVar = [
-            "id", "number", "file_name", "sha256", "size", "format", "dialect", "field_count", "new_personal", "unparsed", "parsed_at", "job", "state",
-            "error", "created_at",
-        ]  # fmt: skip
+            "id",
+            "number",
+            "file_name",
+            "sha256",
+            "size",
+            "format",
+            "dialect",
+            "field_count",
+            "new_personal",
+            "unparsed",
+            "parsed_at",
+            "job",
+            "state",
+            "error",
+            "created_at",
+        ]
 
     def get_unparsed(self, version: SchemaVersion) -> list[dict[str, Any]]:
         return [{**part, "text": unparsed(part["reason"])} for part in version.unparsed]
@@ -75,9 +88,24 @@ class FieldSerializer(serializers.ModelSerializer[SchemaField]):
     class Meta:
         model = SchemaField
         fields: ClassVar = [
-            "id", "position", "entity", "path", "type", "nullable", "description", "key", "references", "category", "identifying", "special",
-            "confidence", "why", "found", "decided", "decided_at",
-        ]  # fmt: skip
+            "id",
+            "position",
+            "entity",
+            "path",
+            "type",
+            "nullable",
+            "description",
+            "key",
+            "references",
+            "category",
+            "identifying",
+            "special",
+            "confidence",
+            "why",
+            "found",
+            "decided",
+            "decided_at",
+        ]
 
     def get_why(self, field: SchemaField) -> list[str]:
         return [reason(entry["code"], entry.get("params", {})) for entry in field.why]
@@ -97,7 +125,9 @@ class CategorySerializer(serializers.Serializer[Any]):
     """Both null gives the proposal its say again."""
 
     category = serializers.ChoiceField(choices=CategoryChoice.choices, allow_null=True, required=False, default=None)
-    identifying = serializers.ChoiceField(choices=IdentifyingChoice.choices, allow_null=True, required=False, default=None)
+    identifying = serializers.ChoiceField(
+        choices=IdentifyingChoice.choices, allow_null=True, required=False, default=None
+    )
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
@@ -141,7 +171,12 @@ class SchemaList(ApiView):
         given.is_valid(raise_exception=True)
         data = given.validated_data
         version = services.add_schema(
-            actor=self.user, project=project, upload=data["file"], name=data["name"], format_=data["format"], dialect=data["dialect"]
+            actor=self.user,
+            project=project,
+            upload=data["file"],
+            name=data["name"],
+            format_=data["format"],
+            dialect=data["dialect"],
         )
         return _accepted(version)
 
@@ -164,9 +199,13 @@ class VersionList(ApiView):
 
     @extend_schema(operation_id="schema_versions_list", parameters=PAGING, responses=VersionSerializer(many=True))
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
-        return page(request, _schema(self, schema_id).versions.select_related("job"), VersionSerializer, ordering=("number",))
+        return page(
+            request, _schema(self, schema_id).versions.select_related("job"), VersionSerializer, ordering=("number",)
+        )
 
-    @extend_schema(operation_id="schema_versions_create", request=SchemaUploadSerializer, responses={202: AcceptedSerializer})
+    @extend_schema(
+        operation_id="schema_versions_create", request=SchemaUploadSerializer, responses={202: AcceptedSerializer}
+    )
     def post(self, request: Request, schema_id: uuid.UUID) -> Response:
         """Upload the next version of this schema, whatever its file is called."""
         schema = _schema(self, schema_id)
@@ -174,7 +213,12 @@ class VersionList(ApiView):
         given.is_valid(raise_exception=True)
         data = given.validated_data
         version = services.add_schema(
-            actor=self.user, project=schema.project, upload=data["file"], schema=schema, format_=data["format"], dialect=data["dialect"]
+            actor=self.user,
+            project=schema.project,
+            upload=data["file"],
+            schema=schema,
+            format_=data["format"],
+            dialect=data["dialect"],
         )
         return _accepted(version)
 
@@ -189,14 +233,24 @@ class SchemaDiff(ApiView):
 
 
 class FieldList(ApiView):
-    @extend_schema(operation_id="schema_fields_list", parameters=[*PAGING, OpenApiParameter("version", int)], responses=FieldSerializer(many=True))
+    @extend_schema(
+        operation_id="schema_fields_list",
+        parameters=[*PAGING, OpenApiParameter("version", int)],
+        responses=FieldSerializer(many=True),
+    )
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
         """The fields of the current version, or of the one asked for."""
         schema = _schema(self, schema_id)
         asked = request.query_params.get("version", "")
-        version = get_object_or_404(schema.versions, number=int(asked)) if asked.isdecimal() and len(asked) < 9 else schema.current
+        version = (
+            get_object_or_404(schema.versions, number=int(asked))
+            if asked.isdecimal() and len(asked) < 9
+            else schema.current
+        )
         rows = selectors.fields_in(version) if version else SchemaField.objects.none()
-        return page(request, rows, FieldSerializer, ordering=("position", "entity", "path", "confidence"), filters=FieldFilter)
+        return page(
+            request, rows, FieldSerializer, ordering=("position", "entity", "path", "confidence"), filters=FieldFilter
+        )
 
 
 class FieldDetail(ApiView):

@@ -59,7 +59,11 @@ class FlowForm(_OfProject):
         widget=forms.CheckboxSelectMultiple,
     )
     fields_text = forms.CharField(
-        label=_("Fields"), required=False, widget=forms.Textarea(attrs={"rows": 4}), help_text=_("One on each line, such as customers.email."), max_length=40_000
+        label=_("Fields"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One on each line, such as customers.email."),
+        max_length=40_000,
     )
 
     field_order = ("source", "target", "name", "stage", "purpose", "protection", "categories", "fields_text")
@@ -84,4 +88,8 @@ class FlowForm(_OfProject):
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of `services.save_flow`."""
         data = dict(self.cleaned_data)
-        return {**{name: data[name] for name in self.Meta.fields}, "categories": data["categories"], "fields": data["fields_text"]}
+        return {
+            **{name: data[name] for name in self.Meta.fields},
+            "categories": data["categories"],
+            "fields": data["fields_text"],
+        }

@@ -26,15 +26,17 @@ class SchemaForm(forms.Form):
     """One file. Without a name the file's own is taken: the same name again is the next version."""
 
     file = forms.FileField(label=_("Schema"))
-    name = forms.CharField(label=_("Name"), max_length=200, required=False, help_text=_("The same name again makes the next version."))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, required=False, help_text=_("The same name again makes the next version.")
+    )
     format = forms.ChoiceField(label=_("Format"), choices=FORMAT_CHOICES, required=False)
     dialect = forms.ChoiceField(label=_("SQL dialect"), choices=DIALECT_CHOICES, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = _("SQL, JSON Schema, OpenAPI, Avro, CSV header, Fides or Croissant, up to %(size)s.") % {
-            "size": filesizeformat(settings.SCHEMA_MAX_BYTES)
-        }
+        self.fields["file"].help_text = _(
+            "SQL, JSON Schema, OpenAPI, Avro, CSV header, Fides or Croissant, up to %(size)s."
+        ) % {"size": filesizeformat(settings.SCHEMA_MAX_BYTES)}
 
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of `services.add_schema`."""
@@ -52,7 +54,9 @@ class CategoryForm(forms.Form):
     """What a field holds, by a person's word; both empty gives the proposal its say again."""
 
     category = forms.ChoiceField(label=_("Category"), choices=(("", "—"), *CategoryChoice.choices), required=False)
-    identifying = forms.ChoiceField(label=_("Identifies"), choices=(("", "—"), *IdentifyingChoice.choices), required=False)
+    identifying = forms.ChoiceField(
+        label=_("Identifies"), choices=(("", "—"), *IdentifyingChoice.choices), required=False
+    )
 
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of `services.override_category`."""
@@ -66,7 +70,9 @@ class CategoryForm(forms.Form):
 class BulkForm(CategoryForm):
     """The same for several fields of one version; ids of other versions are passed over by the service."""
 
-    field = forms.TypedMultipleChoiceField(label=_("Fields"), coerce=uuid.UUID, error_messages={"required": _("Choose at least one field.")})
+    field = forms.TypedMultipleChoiceField(
+        label=_("Fields"), coerce=uuid.UUID, error_messages={"required": _("Choose at least one field.")}
+    )
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
         super().__init__(data, *args, **kwargs)

@@ -52,7 +52,14 @@ class Protection(models.TextChoices):
     ANONYMISED = "anonymised", _("Anonymised")
 
 
-PROTECTION_TONES: Final = {"": "info", "none": "bad", "in_transit": "good", "end_to_end": "good", "pseudonymised": "good", "anonymised": "good"}
+PROTECTION_TONES: Final = {
+    "": "info",
+    "none": "bad",
+    "in_transit": "good",
+    "end_to_end": "good",
+    "pseudonymised": "good",
+    "anonymised": "good",
+}
 
 
 class _OfProject(models.QuerySet[Any]):
@@ -87,11 +94,17 @@ class DataElement(models.Model):
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="elements")
     kind = models.CharField(_("kind"), max_length=12, choices=ElementKind)
     name = models.CharField(_("name"), max_length=160)
-    boundary = models.ForeignKey(Boundary, on_delete=models.SET_NULL, null=True, blank=True, related_name="elements", verbose_name=_("boundary"))
+    boundary = models.ForeignKey(
+        Boundary, on_delete=models.SET_NULL, null=True, blank=True, related_name="elements", verbose_name=_("boundary")
+    )
     note = models.CharField(_("note"), max_length=300, blank=True, default="")
     retention_days = models.PositiveIntegerField(_("kept for (days)"), null=True, blank=True)
-    schema = models.ForeignKey(Schema, on_delete=models.SET_NULL, null=True, blank=True, related_name="elements", verbose_name=_("schema"))
-    dataset = models.ForeignKey(Dataset, on_delete=models.SET_NULL, null=True, blank=True, related_name="elements", verbose_name=_("sample"))
+    schema = models.ForeignKey(
+        Schema, on_delete=models.SET_NULL, null=True, blank=True, related_name="elements", verbose_name=_("schema")
+    )
+    dataset = models.ForeignKey(
+        Dataset, on_delete=models.SET_NULL, null=True, blank=True, related_name="elements", verbose_name=_("sample")
+    )
     copy = models.ForeignKey(DataCopy, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     recipient = models.ForeignKey(Recipient, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     origin = models.CharField(max_length=80, blank=True, default="")
@@ -102,7 +115,9 @@ class DataElement(models.Model):
     class Meta:
         ordering: ClassVar = ["created_at", "name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "origin"], condition=~models.Q(origin=""), name="element_drafted_once"),
+            models.UniqueConstraint(
+                fields=["project", "origin"], condition=~models.Q(origin=""), name="element_drafted_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,8 +135,12 @@ class Flow(models.Model):
     fields = models.JSONField(_("fields"), default=list, blank=True)
     categories = models.JSONField(_("categories"), default=list, blank=True)
     stage = models.CharField(_("stage of life"), max_length=12, choices=Stage, default=Stage.USE)
-    purpose = models.ForeignKey(Purpose, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("purpose"))
-    protection = models.CharField(_("protection"), max_length=16, choices=Protection, blank=True, default=Protection.UNKNOWN)
+    purpose = models.ForeignKey(
+        Purpose, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("purpose")
+    )
+    protection = models.CharField(
+        _("protection"), max_length=16, choices=Protection, blank=True, default=Protection.UNKNOWN
+    )
     origin = models.CharField(max_length=160, blank=True, default="")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -130,7 +149,9 @@ class Flow(models.Model):
     class Meta:
         ordering: ClassVar = ["created_at", "name"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["project", "origin"], condition=~models.Q(origin=""), name="flow_drafted_once"),
+            models.UniqueConstraint(
+                fields=["project", "origin"], condition=~models.Q(origin=""), name="flow_drafted_once"
+            ),
         ]
 
     def __str__(self) -> str:

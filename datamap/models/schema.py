@@ -74,7 +74,9 @@ class SchemaVersion(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-number"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["schema", "number"], name="schema_version_number_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["schema", "number"], name="schema_version_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.schema.name} v{self.number}"

@@ -9,18 +9,28 @@ from datamap.parsers.catalogue import Catalogue, Table
 from datamap.parsers.columns import QUALIFIED, column_of, identifier_parts, parts_of, table_keys
 
 _NAME: Final = rf"({QUALIFIED})"
-_ALTER: Final = re.compile(rf"ALTER\s+(?:FOREIGN\s+|EXTERNAL\s+)?TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}\s+(?=\w)", re.IGNORECASE)
+_ALTER: Final = re.compile(
+    rf"ALTER\s+(?:FOREIGN\s+|EXTERNAL\s+)?TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?{_NAME}\s+(?=\w)", re.IGNORECASE
+)
 _ADD: Final = re.compile(r"(?:WITH\s+(?:NO)?CHECK\s+)?ADD\s+(?:COLUMNS?\s+)?(?:IF\s+NOT\s+EXISTS\s+)?", re.IGNORECASE)
 _KEY: Final = re.compile(r"(?:CONSTRAINT\b.*?)?\b(?:PRIMARY\s+KEY|FOREIGN\s+KEY|UNIQUE)\b", re.IGNORECASE | re.DOTALL)
-_OTHER: Final = re.compile(r"(?:CONSTRAINT|CHECK|INDEX|KEY|FULLTEXT|SPATIAL|PARTITION|PERIOD|SUPPLEMENTAL|EXCLUDE|ROW|DEFAULT)\b", re.IGNORECASE)
-_VERB: Final = re.compile(r"(?:ADD|WITH|DROP|RENAME|ALTER|MODIFY|CHANGE|ATTACH|DETACH|OWNER|SET|ENABLE|DISABLE|CHECK|CLUSTER|REPLICA|INHERIT|NO|VALIDATE|ENGINE|AUTO_INCREMENT)\b", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    r"(?:CONSTRAINT|CHECK|INDEX|KEY|FULLTEXT|SPATIAL|PARTITION|PERIOD|SUPPLEMENTAL|EXCLUDE|ROW|DEFAULT)\b",
+    re.IGNORECASE,
+)
+_VERB: Final = re.compile(
+    r"(?:ADD|WITH|DROP|RENAME|ALTER|MODIFY|CHANGE|ATTACH|DETACH|OWNER|SET|ENABLE|DISABLE|CHECK|CLUSTER|REPLICA|INHERIT|NO|VALIDATE|ENGINE|AUTO_INCREMENT)\b",
+    re.IGNORECASE,
+)
 _DROP: Final = re.compile(rf"DROP\s+COLUMN\s+(?:IF\s+EXISTS\s+)?{_NAME}\s*(?:CASCADE|RESTRICT)?$", re.IGNORECASE)
 _RENAME: Final = re.compile(rf"RENAME\s+(?:COLUMN\s+)?{_NAME}\s+TO\s+{_NAME}$", re.IGNORECASE)
 _RENAME_TABLE: Final = re.compile(rf"RENAME\s+(?:TO|AS)\s+{_NAME}$", re.IGNORECASE)
 _CHANGE: Final = re.compile(rf"CHANGE\s+(?:COLUMN\s+)?{_NAME}\s+(.+)$", re.IGNORECASE | re.DOTALL)
 _ATTACH: Final = re.compile(rf"ATTACH\s+PARTITION\s+{_NAME}(?:\s|$)", re.IGNORECASE)
 _INHERIT: Final = re.compile(rf"INHERIT\s+{_NAME}$", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"COMMENT\s+ON\s+(TABLE|COLUMN|VIEW)\s+(.+?)\s+IS\s+(?:E?'((?:[^']|'')*)'|NULL)", re.IGNORECASE | re.DOTALL)
+_COMMENT: Final = re.compile(
+    r"COMMENT\s+ON\s+(TABLE|COLUMN|VIEW)\s+(.+?)\s+IS\s+(?:E?'((?:[^']|'')*)'|NULL)", re.IGNORECASE | re.DOTALL
+)
 
 
 def apply_alter(sql: str, tables: Catalogue) -> None:
@@ -46,7 +56,9 @@ def _add(text: str, table: Table) -> None:
     elif text.startswith("(") and text.rstrip().endswith(")"):
         for part in parts_of(text.strip()[1:-1]):
             _add(part, table)
-    elif not _OTHER.match(text) and (field := column_of(re.sub(r"\s+(?:FIRST|AFTER\s+\S+)$", "", text, flags=re.IGNORECASE))):
+    elif not _OTHER.match(text) and (
+        field := column_of(re.sub(r"\s+(?:FIRST|AFTER\s+\S+)$", "", text, flags=re.IGNORECASE))
+    ):
         table.add([field])
 
 

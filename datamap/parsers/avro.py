@@ -26,7 +26,11 @@ def parse(source: Source) -> Schema:
     for part in _tops(source.document):
         if _is_record(part):
             fields = tuple(walker.fields(part, "", (), 0))
-            entities.append(Entity(str(part.get("name", source.stem)), fields, _text(part), "record", str(part.get("namespace", ""))))
+            entities.append(
+                Entity(
+                    str(part.get("name", source.stem)), fields, _text(part), "record", str(part.get("namespace", ""))
+                )
+            )
     if not entities:
         raise Unreadable("not_a_schema")
     return Schema(FORMAT, tuple(entities))
@@ -52,9 +56,18 @@ class _Walker:
         self.named.setdefault(name, record)
         for part in record["fields"]:
             if isinstance(part, dict) and isinstance(part.get("name"), str):
-                yield from self.typed(part.get("type"), join(path, part["name"]), _text(part), nullable=False, trail=(*trail, name), depth=depth + 1)
+                yield from self.typed(
+                    part.get("type"),
+                    join(path, part["name"]),
+                    _text(part),
+                    nullable=False,
+                    trail=(*trail, name),
+                    depth=depth + 1,
+                )
 
-    def typed(self, type_: Any, path: str, doc: str, *, nullable: bool, trail: tuple[str, ...], depth: int) -> Iterator[Field]:
+    def typed(
+        self, type_: Any, path: str, doc: str, *, nullable: bool, trail: tuple[str, ...], depth: int
+    ) -> Iterator[Field]:
         self.count += 1
         if self.count > MAX_FIELDS or depth > MAX_DEPTH:
             raise Unreadable("too_many_fields" if depth <= MAX_DEPTH else "too_deep")
@@ -68,7 +81,9 @@ class _Walker:
         elif isinstance(type_, dict) and type_.get("type") == "array":
             yield from self.typed(type_.get("items"), f"{path}[]", doc, nullable=nullable, trail=trail, depth=depth + 1)
         elif isinstance(type_, dict) and type_.get("type") == "map":
-            yield from self.typed(type_.get("values"), join(path, "*"), doc, nullable=nullable, trail=trail, depth=depth + 1)
+            yield from self.typed(
+                type_.get("values"), join(path, "*"), doc, nullable=nullable, trail=trail, depth=depth + 1
+            )
         elif _is_record(type_):
             yield from self.fields(type_, path, trail, depth)
         elif isinstance(type_, dict) and isinstance(type_.get("type"), dict | list):

@@ -1,4 +1,4 @@
-"""The tables of one script while it is read: later statements add columns, keys, comments and children to earlier ones."""
+"""The tables of one script while it is read: later statements add columns, keys, comments and children."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ class Catalogue:
         count = Counter(table.name.lower() for table in self._tables.values())
         return tuple(
             Entity(
-                name=f"{table.namespace}.{table.name}" if count[table.name.lower()] > 1 and table.namespace else table.name,
+                name=f"{table.namespace}.{table.name}"
+                if count[table.name.lower()] > 1 and table.namespace
+                else table.name,
                 fields=tuple(table.fields.values()),
                 description=table.description,
                 kind=table.kind,

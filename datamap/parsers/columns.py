@@ -1,6 +1,7 @@
-"""Reads the columns of one CREATE TABLE without a grammar: quote-aware commas, name first, type until a constraint word.
+"""Reads the columns of one CREATE TABLE without a grammar: quote-aware commas, name, type until a constraint word.
 
-What is left when no dialect's grammar reads a statement: an unknown option costs nothing, an unknown type keeps its spelling.
+What is left when no dialect's grammar reads a statement: an unknown option costs nothing, an unknown type keeps
+its spelling.
 """
 
 from __future__ import annotations
@@ -16,14 +17,20 @@ _BARE: Final = r"""(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\s"`\[\]().,;]+)"""
 #: One name with the namespaces before it: `a`, `"b c".d`, `db..t`.
 QUALIFIED: Final = rf"{_BARE}(?:\s*\.{{1,2}}\s*{_BARE})*"
 _HEAD: Final = re.compile(
-    rf"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b)\w+\s+){{0,5}}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{QUALIFIED})", re.IGNORECASE
+    rf"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b)\w+\s+){{0,5}}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{QUALIFIED})",
+    re.IGNORECASE,
 )
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]+)\]|([^\s"`\[\]().,;]+)')
-_TOKEN: Final = re.compile(r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]\n]*\]|--[^\n]*|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""", re.DOTALL)
+_TOKEN: Final = re.compile(
+    r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]\n]*\]|--[^\n]*|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""",
+    re.DOTALL,
+)
 _COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 #: A part that starts so defines no column; the second list also names columns, so what follows decides.
-_CONSTRAINTS: Final = frozenset("PRIMARY FOREIGN UNIQUE CONSTRAINT CHECK FULLTEXT SPATIAL EXCLUDE SUPPLEMENTAL PROJECTION".split())
-_PERHAPS: Final = frozenset("KEY INDEX LIKE PERIOD PARTITION UNIQUE CHECK".split())
+_CONSTRAINTS: Final = frozenset(
+    ("PRIMARY", "FOREIGN", "CONSTRAINT", "FULLTEXT", "SPATIAL", "EXCLUDE", "SUPPLEMENTAL", "PROJECTION")
+)
+_PERHAPS: Final = frozenset(["KEY", "INDEX", "LIKE", "PERIOD", "PARTITION", "UNIQUE", "CHECK"])
 _TYPE_WORD: Final = re.compile(
     r"(?:N?(?:VAR)?CHAR|CHARACTER|STRING|(?:TINY|SMALL|MEDIUM|BIG|LONG)?(?:INT|TEXT|BLOB)|INTEGER|NUM|DEC|FLOAT|DOUBLE|REAL|BOOL|BIT|DATE|TIME|UUID|JSON|[CB]LOB|BYTE|BINARY|RAW|ENUM|SERIAL|ARRAY|STRUCT|MAP|VARIANT|XML|MONEY|U?INT\d+)",
     re.IGNORECASE,
@@ -36,7 +43,9 @@ _AFTER_TYPE: Final = re.compile(
 _INLINE_COMMENT: Final = re.compile(r"\bCOMMENT\s*=?\s*(?:'((?:[^'\\]|''|\\.)*)'|\"([^\"]*)\")", re.IGNORECASE)
 _REFERENCES: Final = re.compile(r"\bREFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
 _TABLE_KEY: Final = re.compile(r"\b(PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?)\b[^(]*\(([^)]*)\)", re.IGNORECASE)
-_FOREIGN: Final = re.compile(r"\bFOREIGN\s+KEY\b[^(]*\(([^)]*)\)\s*REFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
+_FOREIGN: Final = re.compile(
+    r"\bFOREIGN\s+KEY\b[^(]*\(([^)]*)\)\s*REFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,9 @@ def _parenthesis(sql: str, start: int) -> str | None:
 
 def parts_of(body: str) -> list[str]:
     """Split at commas outside of quotes, parentheses and <> (STRUCT<a INT64, b STRING>)."""
-    parts, current, depth, angle = [], [], 0, 0
+    parts: list[str] = []
+    current: list[str] = []
+    depth = angle = 0
     for token in _TOKEN.finditer(body):
         text = token[0]
         if text.startswith(("--", "/*")):
@@ -127,7 +138,13 @@ def column_of(part: str) -> Field | None:
         type=" ".join(type_.split()),
         nullable=not not_null,
         description=(comment[1] or comment[2] or "").replace("''", "'") if comment else "",
-        key="primary" if primary else "foreign" if reference else "unique" if re.search(r"\bUNIQUE\b", options, re.IGNORECASE) else "",
+        key="primary"
+        if primary
+        else "foreign"
+        if reference
+        else "unique"
+        if re.search(r"\bUNIQUE\b", options, re.IGNORECASE)
+        else "",
         references=_target(reference[1], reference[2]) if reference else "",
     )
 
@@ -159,7 +176,9 @@ def table_keys(part: str) -> list[tuple[str, str, str]]:
     if foreign := _FOREIGN.search(part):
         targets = identifier_parts(foreign[3] or "")
         for index, column in enumerate(identifier_parts(foreign[1])):
-            found.append((column, "foreign", ".".join([*identifier_parts(foreign[2])[-1:], *targets[index : index + 1]])))
+            found.append(
+                (column, "foreign", ".".join([*identifier_parts(foreign[2])[-1:], *targets[index : index + 1]]))
+            )
     elif key := _TABLE_KEY.search(part):
         columns = [column for column in identifier_parts(key[2]) if column.upper() not in {"ASC", "DESC"}]
         kind = "primary" if key[1].upper().startswith("P") else "unique"

@@ -1,4 +1,4 @@
-"""SQL DDL of any dialect -> Schema, statement by statement, so what can't be read costs one table and is reported by line."""
+"""SQL DDL of any dialect -> Schema, statement by statement: what can't be read costs one table, reported by line."""
 
 from __future__ import annotations
 
@@ -22,17 +22,24 @@ FORMAT: Final = "sql"
 _GRAMMAR_SECONDS: Final = 25.0  # beyond it the column splitter reads the rest: the same columns, types as spelled
 _GRAMMAR_BYTES: Final = 200_000
 
-_KIND: Final = re.compile(r"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b|VIEW\b)[\w=`'@%.]+\s+){0,6}(TABLE|VIEW)\b", re.IGNORECASE)
+_KIND: Final = re.compile(
+    r"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b|VIEW\b)[\w=`'@%.]+\s+){0,6}(TABLE|VIEW)\b", re.IGNORECASE
+)
 _CHILD: Final = re.compile(r"\bPARTITION\s+OF\s+([^\s(;]+)", re.IGNORECASE)
 _HEIR: Final = re.compile(r"\)\s*(?:WITH\s*\([^)]*\)\s*)?INHERITS\s*\(([^)]*)\)", re.IGNORECASE)
-_LIKE: Final = re.compile(r"(?:\(\s*|,\s*|\s)(?:LIKE|CLONE)\s+((?:\"[^\"]+\"|`[^`]+`|[\w.\[\]])+)(?=[\s),;]|$)", re.IGNORECASE)
+_LIKE: Final = re.compile(
+    r"(?:\(\s*|,\s*|\s)(?:LIKE|CLONE)\s+((?:\"[^\"]+\"|`[^`]+`|[\w.\[\]])+)(?=[\s),;]|$)", re.IGNORECASE
+)
 #: `@schema.`, `{{ ref }}.`, `${db}.`, `$(db).`, `&owner..`, `:schema.`, `%%db%%.` before a name.
-_QUALIFIER: Final = re.compile(r"(?:@\w+|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|&&?\w+\.|%%\w+%%|%\(\w+\)s|(?<![:\w]):\w+|\{\w+\}|<\w+>)\s*\.\s*(?=[\w\"`\[@{$])")
+_QUALIFIER: Final = re.compile(
+    r"(?:@\w+|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|&&?\w+\.|%%\w+%%|%\(\w+\)s|(?<![:\w]):\w+|\{\w+\}|<\w+>)\s*\.\s*(?=[\w\"`\[@{$])"
+)
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|%%\w+%%")
 _BLOCK: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _EXECUTABLE: Final = re.compile(rb"/\*!\d{5,6}\s?(CREATE (?:(?!\*/).)*?)\*/", re.DOTALL)
 _DDL: Final = re.compile(
-    rb"^[ \t(]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+){0,5}?(?:TABLE|VIEW)|ALTER\s+TABLE)\b", re.IGNORECASE | re.MULTILINE
+    rb"^[ \t(]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+){0,5}?(?:TABLE|VIEW)|ALTER\s+TABLE)\b",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -109,7 +116,9 @@ class _Reader:
         fields, tree = self._columns(sql, head)
         table = Table(head.name, head.namespace, statement.line, description=_table_comment(tree))
         table.add(fields)
-        for copied in _LIKE.finditer(sql[head.end : head.end + 4000]) if len(fields) < 1 or " like " in sql.lower() else ():
+        for copied in (
+            _LIKE.finditer(sql[head.end : head.end + 4000]) if len(fields) < 1 or " like " in sql.lower() else ()
+        ):
             if source := self._named(identifier_parts(copied[1])):
                 table.add(source.fields.values())
         if tree is not None and isinstance(tree.expression, exp.Query) and not fields:
@@ -124,7 +133,7 @@ class _Reader:
             self._report(statement, "no_columns" if statement.closed else "unterminated", sql)
 
     def _columns(self, sql: str, head: Head) -> tuple[list[Field], exp.Create | None]:
-        """By the dialect's grammar, else by the column splitter; the splitter also wins where the grammar lost columns."""
+        """By the dialect's grammar, else by the column splitter, which also wins where the grammar lost columns."""
         tree = self._grammar(sql)
         by_grammar = _fields_of(tree, self.dialect) if tree is not None else []
         if tree is not None and isinstance(tree.expression, exp.Query):
@@ -138,7 +147,15 @@ class _Reader:
             return None
         try:
             tree = sqlglot.parse_one(sql, read=self.dialect or None)
-        except (sqlglot.errors.SqlglotError, RecursionError, ValueError, AttributeError, TypeError, KeyError, IndexError):
+        except (
+            sqlglot.errors.SqlglotError,
+            RecursionError,
+            ValueError,
+            AttributeError,
+            TypeError,
+            KeyError,
+            IndexError,
+        ):
             return None
         return tree if isinstance(tree, exp.Create) else None
 
@@ -151,7 +168,9 @@ class _Reader:
             return
         query = tree.expression
         named = [column.name for column in tree.this.expressions] if isinstance(tree.this, exp.Schema) else []
-        fields = [Field(name, nullable=None) for name in named if name] or (self._projected(query) if isinstance(query, exp.Query) else [])
+        fields = [Field(name, nullable=None) for name in named if name] or (
+            self._projected(query) if isinstance(query, exp.Query) else []
+        )
         if not fields:
             self._report(statement, "view_not_read", sql)
             return
@@ -172,7 +191,7 @@ class _Reader:
                 fields.append(self._origin(item, name, query))
         return [replace(field, key="", references="") for field in fields]
 
-    def _origin(self, item: exp.Expression, name: str, query: exp.Query) -> Field:
+    def _origin(self, item: exp.Expr, name: str, query: exp.Query) -> Field:
         """A plain column keeps the type of the table it comes from."""
         column = item.unalias()
         if isinstance(column, exp.Column):
@@ -184,7 +203,9 @@ class _Reader:
 
     def _adopt(self, parent_parts: list[str], child: Table, sql: str) -> None:
         if parent := self._named(parent_parts):
-            child.add(field for field in read_columns(sql, 0) if field.type and field.type.upper() not in {"FROM", "IN"})
+            child.add(
+                field for field in read_columns(sql, 0) if field.type and field.type.upper() not in {"FROM", "IN"}
+            )
             self.tables.merge_child(parent, Table(child.name, child.namespace, child.line))
 
     def _named(self, parts: list[str]) -> Table | None:
@@ -271,12 +292,20 @@ def _nested(field: Field, type_: exp.DataType, dialect: str, depth: int) -> list
         if inner.this in {exp.DataType.Type.STRUCT, exp.DataType.Type.ARRAY}:
             return _nested(replace(field, path=f"{field.path}[]"), inner, dialect, depth + 1)
         return [field]
-    members = [part for part in type_.expressions if isinstance(part, exp.ColumnDef)] if type_.this == exp.DataType.Type.STRUCT else []
+    members = (
+        [part for part in type_.expressions if isinstance(part, exp.ColumnDef)]
+        if type_.this == exp.DataType.Type.STRUCT
+        else []
+    )
     if not members:
         return [field]
     found: list[Field] = []
     for part in members:
         inner_type = part.kind
-        leaf = Field(f"{field.path}.{part.name}", inner_type.sql(dialect=dialect or None) if inner_type is not None else "", nullable=True)
+        leaf = Field(
+            f"{field.path}.{part.name}",
+            inner_type.sql(dialect=dialect or None) if inner_type is not None else "",
+            nullable=True,
+        )
         found.extend(_nested(leaf, inner_type, dialect, depth + 1) if isinstance(inner_type, exp.DataType) else [leaf])
     return found

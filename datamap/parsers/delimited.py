@@ -18,7 +18,10 @@ _DELIMITERS: Final = (",", "\t", ";", "|")
 _HEAD: Final = 1 << 20  # bytes a header may take
 _MAX_COLUMNS: Final = 20_000
 #: A cell that is plainly a value: a number, a date, an address, an identifier.
-_VALUE: Final = re.compile(r"\s*(?:[-+]?[\d.,]*\d[\d.,]*%?|[\d/.:\-T ]{6,}Z?|[^@\s]+@[^@\s]+\.\w+|[0-9a-f]{8}-[0-9a-f-]{27}|\+?[\d ()/-]{7,}|https?://\S+)\s*", re.IGNORECASE)
+_VALUE: Final = re.compile(
+    r"\s*(?:[-+]?[\d.,]*\d[\d.,]*%?|[\d/.:\-T ]{6,}Z?|[^@\s]+@[^@\s]+\.\w+|[0-9a-f]{8}-[0-9a-f-]{27}|\+?[\d ()/-]{7,}|https?://\S+)\s*",
+    re.IGNORECASE,
+)
 _TABLE: Final = frozenset({"table_name", "table", "tablename", "entity"})
 _COLUMN: Final = frozenset({"column_name", "column", "columnname", "field", "field_name", "attribute"})
 _TYPE: Final = frozenset({"data_type", "type", "datatype", "column_type", "field_type"})
@@ -89,7 +92,10 @@ def _catalogue(source: Source, header: list[str], delimiter: str) -> tuple[Entit
             if len(row) > max(table, column) and row[table] and row[column] and row != header:
                 stated = _cell(row, nullable).strip().lower()
                 field = Field(
-                    row[column], _cell(row, type_), None if not stated else stated in {"yes", "y", "true", "1", "null"}, _cell(row, comment)
+                    row[column],
+                    _cell(row, type_),
+                    None if not stated else stated in {"yes", "y", "true", "1", "null"},
+                    _cell(row, comment),
                 )
                 found.setdefault(row[table], {}).setdefault(row[column], field)
     except csv.Error:

@@ -12,7 +12,15 @@ from datamap.parsers.types import Schema, Unreadable
 FORMATS: Final[dict[str, ModuleType]] = {
     module.FORMAT: module for module in (croissant, openapi, avro, json_schema, fides, ddl, delimited)
 }
-_ALIASES: Final = {"ddl": "sql", "jsonschema": "json-schema", "json_schema": "json-schema", "json": "json-schema", "tsv": "csv", "swagger": "openapi", "avsc": "avro"}
+_ALIASES: Final = {
+    "ddl": "sql",
+    "jsonschema": "json-schema",
+    "json_schema": "json-schema",
+    "json": "json-schema",
+    "tsv": "csv",
+    "swagger": "openapi",
+    "avsc": "avro",
+}
 
 
 def parse(source: Source, format_: str = "") -> Schema:
@@ -31,7 +39,7 @@ def parse(source: Source, format_: str = "") -> Schema:
 
 
 def detect(source: Source) -> ModuleType:
-    """The first format whose sniff() recognises the file. Raises Unreadable(unknown_format), or json for broken JSON."""
+    """The first format whose sniff() recognises the file. Raises Unreadable: unknown_format, json."""
     source.progress(5, "detecting")
     for module in FORMATS.values():
         if module.sniff(source):

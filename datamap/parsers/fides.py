@@ -1,4 +1,4 @@
-"""Fides dataset manifests (YAML) -> one entity for each collection; the categories somebody gave stay in the description."""
+"""Fides dataset manifests (YAML) -> one entity for each collection; categories given there stay in the description."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ def parse(source: Source) -> Schema:
     document = source.yaml_document
     datasets = document.get("dataset") if isinstance(document, dict) else None
     entities = [
-        Entity(str(collection.get("name", "collection")), tuple(_fields(collection.get("fields"), "", 0)), _text(collection), "table", str(dataset.get("fides_key", "")))
+        Entity(
+            str(collection.get("name", "collection")),
+            tuple(_fields(collection.get("fields"), "", 0)),
+            _text(collection),
+            "table",
+            str(dataset.get("fides_key", "")),
+        )
         for dataset in _dicts(datasets)
         for collection in _dicts(dataset.get("collections"))
     ]

@@ -1,4 +1,4 @@
-"""JSON Schema, draft 4 to 2020-12 -> Schema. Only references inside the document are followed; nothing is ever fetched."""
+"""JSON Schema, draft 4 to 2020-12 -> Schema. References inside the document are followed; nothing is ever fetched."""
 
 from __future__ import annotations
 
@@ -12,7 +12,17 @@ from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, 
 
 FORMAT: Final = "json-schema"
 _MAX_STEPS: Final = 400_000  # a graph of references can unfold without end
-_SHAPE: Final = ("properties", "items", "allOf", "anyOf", "oneOf", "definitions", "$defs", "patternProperties", "prefixItems")
+_SHAPE: Final = (
+    "properties",
+    "items",
+    "allOf",
+    "anyOf",
+    "oneOf",
+    "definitions",
+    "$defs",
+    "patternProperties",
+    "prefixItems",
+)
 
 
 def sniff(source: Source) -> bool:
@@ -23,8 +33,10 @@ def sniff(source: Source) -> bool:
     if not isinstance(document, dict) or "openapi" in document or "swagger" in document:
         return False
     named = isinstance(document.get("$schema"), str) and "json-schema.org" in document["$schema"]
-    return named or any(isinstance(document.get(key), dict) for key in ("properties", "definitions", "$defs")) or (
-        "$ref" in document or document.get("type") == "array" and isinstance(document.get("items"), dict)
+    return (
+        named
+        or any(isinstance(document.get(key), dict) for key in ("properties", "definitions", "$defs"))
+        or ("$ref" in document or document.get("type") == "array" and isinstance(document.get("items"), dict))
     )
 
 
@@ -39,7 +51,10 @@ def parse(source: Source) -> Schema:
     walker = Walker(document)
     name = _name(document, source.stem)
     entities: list[Entity] = []
-    if any(key in document for key in ("properties", "items", "allOf", "anyOf", "oneOf", "$ref", "patternProperties", "prefixItems")):
+    if any(
+        key in document
+        for key in ("properties", "items", "allOf", "anyOf", "oneOf", "$ref", "patternProperties", "prefixItems")
+    ):
         fields = tuple(walker.fields(document))
         if fields:
             entities.append(Entity(name, fields, _text(document, "description"), "document"))
@@ -85,7 +100,9 @@ class Walker:
                     raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
                 yield found
 
-    def _walk(self, node: Any, path: str, *, nullable: bool | None, trail: tuple[str, ...], depth: int) -> Iterator[Field]:
+    def _walk(
+        self, node: Any, path: str, *, nullable: bool | None, trail: tuple[str, ...], depth: int
+    ) -> Iterator[Field]:
         self._steps += 1
         if self._steps > _MAX_STEPS:
             raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
@@ -98,15 +115,26 @@ class Walker:
             return
         reference = node.get("$ref", node.get("$recursiveRef", node.get("$dynamicRef")))
         if isinstance(reference, str):
-            yield from self._follow(node, reference, path, nullable, trail, depth)
+            yield from self._follow(node, reference, path, nullable=nullable, trail=trail, depth=depth)
             return
-        below = list(self._below(node, path, nullable, trail, depth))
+        below = list(self._below(node, path, nullable=nullable, trail=trail, depth=depth))
         if below:
             yield from below
         elif path:
-            yield Field(path, type_of(node), _nullable(node, nullable), _text(node, "description") or _text(node, "title"))
+            yield Field(
+                path, type_of(node), _nullable(node, outer=nullable), _text(node, "description") or _text(node, "title")
+            )
 
-    def _follow(self, node: Mapping[str, Any], reference: str, path: str, nullable: bool | None, trail: tuple[str, ...], depth: int) -> Iterator[Field]:
+    def _follow(
+        self,
+        node: Mapping[str, Any],
+        reference: str,
+        path: str,
+        *,
+        nullable: bool | None,
+        trail: tuple[str, ...],
+        depth: int,
+    ) -> Iterator[Field]:
         leaf = reference.rsplit("/", 1)[-1].lstrip("#")
         known = reference.startswith("#")
         target = self._resolve(reference) if known else None
@@ -122,9 +150,11 @@ class Walker:
         yield from self._walk(target, path, nullable=nullable, trail=(*trail, reference), depth=depth + 1)
         rest = {key: value for key, value in node.items() if key in _SHAPE}
         if rest:
-            yield from self._below(rest, path, nullable, trail, depth + 1)
+            yield from self._below(rest, path, nullable=nullable, trail=trail, depth=depth + 1)
 
-    def _below(self, node: Mapping[str, Any], path: str, nullable: bool | None, trail: tuple[str, ...], depth: int) -> Iterator[Field]:
+    def _below(
+        self, node: Mapping[str, Any], path: str, *, nullable: bool | None, trail: tuple[str, ...], depth: int
+    ) -> Iterator[Field]:
         required = node.get("required")
         needed = {name for name in required if isinstance(name, str)} if isinstance(required, list) else set()
         for name, part in _members(node.get("properties")):
@@ -184,10 +214,21 @@ class Walker:
 def type_of(node: Mapping[str, Any]) -> str:
     """`string`, `string(email)`, `integer | null` is `integer`; of an enumeration the type of its values."""
     named = node.get("type")
-    names = [name for name in named if isinstance(name, str) and name != "null"] if isinstance(named, list) else [named] if isinstance(named, str) else []
+    names = (
+        [name for name in named if isinstance(name, str) and name != "null"]
+        if isinstance(named, list)
+        else [named]
+        if isinstance(named, str)
+        else []
+    )
     if not names:
-        values = node.get("enum") if isinstance(node.get("enum"), list) else [node["const"]] if "const" in node else []
-        names = sorted({_TYPES.get(type(value), "any") for value in values if value is not None}) or sorted(_alternatives(node)) or ["any"]
+        listed = node.get("enum")
+        values = listed if isinstance(listed, list) else [node["const"]] if "const" in node else []
+        names = (
+            sorted({_TYPES.get(type(value), "any") for value in values if value is not None})
+            or sorted(_alternatives(node))
+            or ["any"]
+        )
     shape = node.get("format")
     return "|".join(names)[:80] + (f"({shape[:40]})" if isinstance(shape, str) else "")
 
@@ -197,10 +238,14 @@ _TYPES: Final = {str: "string", bool: "boolean", int: "integer", float: "number"
 
 def _alternatives(node: Mapping[str, Any]) -> set[str]:
     parts = [part for key in ("anyOf", "oneOf", "allOf") if isinstance(node.get(key), list) for part in node[key]]
-    return {part["type"] for part in parts if isinstance(part, dict) and isinstance(part.get("type"), str) and part["type"] != "null"}
+    return {
+        part["type"]
+        for part in parts
+        if isinstance(part, dict) and isinstance(part.get("type"), str) and part["type"] != "null"
+    }
 
 
-def _nullable(node: Mapping[str, Any], outer: bool | None) -> bool | None:
+def _nullable(node: Mapping[str, Any], *, outer: bool | None) -> bool | None:
     named = node.get("type")
     return True if outer or (isinstance(named, list) and "null" in named) or node.get("nullable") is True else outer
 

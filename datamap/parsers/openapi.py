@@ -19,7 +19,9 @@ def sniff(source: Source) -> bool:
         document = source.document
         return isinstance(document, dict) and ("openapi" in document or "swagger" in document)
     head = source.data[:4000]
-    return source.suffix in {"yaml", "yml"} and any(line.startswith((b"openapi:", b"swagger:")) for line in head.splitlines())
+    return source.suffix in {"yaml", "yml"} and any(
+        line.startswith((b"openapi:", b"swagger:")) for line in head.splitlines()
+    )
 
 
 def parse(source: Source) -> Schema:

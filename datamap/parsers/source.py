@@ -86,6 +86,10 @@ def _check_yaml(data: bytes) -> None:
             depth -= 1
         aliases += isinstance(event, yaml.AliasEvent)
         if depth > _MAX_YAML_DEPTH:
-            raise Unreadable("too_deep", line=event.start_mark.line + 1)
+            raise Unreadable("too_deep", line=_line(event))
         if aliases > _MAX_ALIASES:
-            raise Unreadable("alias_bomb", line=event.start_mark.line + 1)
+            raise Unreadable("alias_bomb", line=_line(event))
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 0

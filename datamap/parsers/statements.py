@@ -1,4 +1,4 @@
-"""Cuts an SQL script into the statements that define something, skipping data rows at the speed of a regular expression.
+"""Cuts an SQL script into the statements that define something, skipping data rows at a regular expression's speed.
 
 Works on bytes, so a 100 MB dump costs its own size. Understands psql and SQL*Plus lines, GO, DELIMITER, COPY data.
 """
@@ -20,16 +20,21 @@ class Statement:
     closed: bool = True
 
 
-_QUOTED: Final = rb"""'(?:[^']++|'')*+'|"(?:[^"]++|"")*+"|`(?:[^`]++|``)*+`|\[[^\]\n]*+\]|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"""
+_QUOTED: Final = (
+    rb"""'(?:[^']++|'')*+'|"(?:[^"]++|"")*+"|`(?:[^`]++|``)*+`|\[[^\]\n]*+\]|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"""
+)
 _QUOTED_BACKSLASH: Final = rb"""'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`"""
 _COMMENT: Final = rb"--[^\n]*+|/\*.*?\*/"
 _SPACE: Final = re.compile(rb"(?:\s++|--[^\n]*+|/\*.*?\*/|#(?=[ !#-])[^\n]*+)++", re.DOTALL)
 _LINE_COMMAND: Final = re.compile(
     rb"(?:\\[^\n]*+|@@?[\w./\\-]++[ \t]*+(?=\r?\n|$)"
-    rb"|(?:PROMPT|REM(?:ARK)?|SPOOL|WHENEVER|ACCEPT|UN?DEF(?:INE)?|DEFINE|EXIT|QUIT|TTITLE|BTITLE|PAUSE|STARTUP|SHUTDOWN|CONN(?:ECT)?|HOST"
+    rb"|(?:PROMPT|REM(?:ARK)?|SPOOL|WHENEVER|ACCEPT|UN?DEF(?:INE)?|DEFINE|EXIT|QUIT|TTITLE|BTITLE|PAUSE"
+    rb"|STARTUP|SHUTDOWN|CONN(?:ECT)?|HOST"
     rb"|USE|PRINT|SOURCE|PRAGMA|\.\w+)(?=[\s;]|$)[^\n]*+"
-    rb"|SET[ \t]++(?:ECHO|DEFINE|FEEDBACK|SERVEROUTPUT|SQLBLANKLINES|TERM(?:OUT)?|HEADING|LINESIZE|PAGESIZE|VERIFY|SCAN|TIMING|TRIMSPOOL|TAB"
-    rb"|NOCOUNT|ANSI_\w+|QUOTED_IDENTIFIER|IDENTITY_INSERT|XACT_ABORT|ARITHABORT|NUMERIC_ROUNDABORT|CONCAT_NULL_\w+|DATEFORMAT)(?=\s|$)[^\n]*+"
+    rb"|SET[ \t]++(?:ECHO|DEFINE|FEEDBACK|SERVEROUTPUT|SQLBLANKLINES|TERM(?:OUT)?|HEADING|LINESIZE|PAGESIZE"
+    rb"|VERIFY|SCAN|TIMING|TRIMSPOOL|TAB"
+    rb"|NOCOUNT|ANSI_\w+|QUOTED_IDENTIFIER|IDENTITY_INSERT|XACT_ABORT|ARITHABORT"
+    rb"|NUMERIC_ROUNDABORT|CONCAT_NULL_\w+|DATEFORMAT)(?=\s|$)[^\n]*+"
     rb"|GO(?:[ \t]++\d++)?[ \t]*+;?[ \t]*+(?=\r?\n|$)|/[ \t]*+(?=\r?\n|$)|;)",
     re.IGNORECASE,
 )
@@ -40,9 +45,15 @@ _ROUTINE: Final = re.compile(
     rb"(?:PROC(?:EDURE)?|FUNCTION|TRIGGER|PACKAGE(?:\s+BODY)?|EVENT|RULE)\b|(?:DECLARE|BEGIN)\b(?!\s*(?:;|TRAN|WORK|ISOLATION))",
     re.IGNORECASE,
 )
-_DATA: Final = re.compile(rb"(?:INSERT|REPLACE\s+INTO|UPSERT|MERGE|UPDATE|DELETE|SELECT|VALUES|UPDATETEXT|LOAD|LOCK|UNLOCK|CALL)\b", re.IGNORECASE)
+_DATA: Final = re.compile(
+    rb"(?:INSERT|REPLACE\s+INTO|UPSERT|MERGE|UPDATE|DELETE|SELECT|VALUES|UPDATETEXT|LOAD|LOCK|UNLOCK|CALL)\b",
+    re.IGNORECASE,
+)
 #: A line that starts so begins a statement even where nothing ended the one before (SQL Server scripts).
-_START: Final = rb"(?:CREATE\s|ALTER\s+TABLE\s|COMMENT\s+ON\s|DROP\s+TABLE\s|(?:GO|/)[ \t]*+\r?(?:\n|$)|INSERT\s+INTO\s|COPY\s+\S+.*FROM\s+stdin)"
+_START: Final = (
+    rb"(?:CREATE\s|ALTER\s+TABLE\s|COMMENT\s+ON\s|DROP\s+TABLE\s|(?:GO|/)[ \t]*+\r?(?:\n|$)"
+    rb"|INSERT\s+INTO\s|COPY\s+\S+.*FROM\s+stdin)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +70,21 @@ def _rules(delimiter: bytes, *, backslash: bool) -> _Rules:
     comment = _COMMENT + (rb"|\#(?=[ !\#-])[^\n]*+" if backslash else b"")
     stop = rb"\n(?![ \t]*+" + _START + rb")" if delimiter == b";" else rb"\n"
     plain = rb"""[^'"`\[$;\n/#(-]++"""
-    body = b"(?:" + first + b"(?:" + plain + b"|" + quoted + b"|" + comment + b"|" + stop + rb"|[$/#\[(-]" + (b"|;" if first else b"") + b"))*+"
+    body = (
+        b"(?:"
+        + first
+        + b"(?:"
+        + plain
+        + b"|"
+        + quoted
+        + b"|"
+        + comment
+        + b"|"
+        + stop
+        + rb"|[$/#\[(-]"
+        + (b"|;" if first else b"")
+        + b"))*+"
+    )
     rest = rb"(?:" + first + b"[^;\n]" + b"|" + stop + b")*+"
     return _Rules(re.compile(body, re.DOTALL | re.IGNORECASE), re.compile(rest, re.IGNORECASE))
 
@@ -101,7 +126,7 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
 
 
 def _end(data: bytes, at: int, rules: _Rules, delimiter: bytes) -> tuple[int, bool]:
-    """Where the statement at `at` ends. Where a quote never closes, its line's first delimiter ends it, so the rest survives."""
+    """Where the statement at `at` ends; if a quote never closes, at the next delimiter that ends a line."""
     found = rules.body.match(data, at)
     end = found.end() if found else at
     if end >= len(data) or data.startswith(delimiter, end) or data[end : end + 1] == b"\n":
@@ -118,11 +143,13 @@ def _after_copy(data: bytes, at: int) -> int:
     return len(data) if newline < 0 else newline
 
 
-_ROUTINE_END: Final = re.compile(rb"\n[ \t]*+(?:GO[ \t]*+\r?(?:\n|$)|/[ \t]*+\r?(?:\n|$)|END[ \t]*+\w*+[ \t]*+;|\$\$\s*;)", re.IGNORECASE)
+_ROUTINE_END: Final = re.compile(
+    rb"\n[ \t]*+(?:GO[ \t]*+\r?(?:\n|$)|/[ \t]*+\r?(?:\n|$)|END[ \t]*+\w*+[ \t]*+;|\$\$\s*;)", re.IGNORECASE
+)
 
 
 def _after_routine(data: bytes, at: int, rules: _Rules) -> int:
-    """Past a procedure or trigger. A dollar-quoted body ends by the ordinary rule; a BEGIN ... END one at its closing line."""
+    """Past a procedure or trigger: a dollar-quoted body ends as any statement, BEGIN ... END at its closing line."""
     found = rules.body.match(data, at)
     end = found.end() if found else at
     head = data[at:end].upper()

@@ -21,29 +21,33 @@ WORTH_SHOWING: Final = 0.35
 #: Longest header looked at; what is beyond says nothing more.
 MAX_NAME: Final = 200
 
-_SENSITIVE: Final = frozenset({Category.HEALTH, Category.CRIMINAL, Category.GENETIC, Category.BIOMETRIC, Category.SEX_LIFE})
-_COUNTING: Final = frozenset({"is", "has", "num", "nb", "n", "count", "cnt", "total", "max", "min", "avg", "default", "anzahl", "liczba"})
-#: Lose their meaning beside words we don't know: market_cap, sin_theta, race_time, page_age.
-_WEAK: Final = frozenset(
-    ["cap", "via", "str", "sin", "tin", "cp", "cf", "uf", "eta", "lek", "mob", "ort", "pass", "rg", "lat", "lon", "lng", "pulse", "drug", "race", "body", "text", "content", "address", "state", "region", "country", "land", "staat", "land", "stato", "kraj", "sex", "age", "mac", "cell", "mobile", "portable", "title", "job", "school", "degree", "formation", "fonction", "cargo", "funcao", "functie", "major", "position", "location", "birth", "charge", "parole", "offense", "offence", "prison", "crime", "tel", "handle", "alias", "memo", "note", "notes", "via", "numero", "rut", "sns", "pis", "nis", "nie", "nip", "rib", "cb", "mood", "likes", "interest", "interests", "district", "ward", "city", "town", "wallet", "debt", "pension", "bonus", "medical", "health", "church", "clinical", "treatment", "procedure", "temperature", "height", "weight", "testo", "texte", "bericht", "comune", "poids", "lohn", "cep", "rua", "plz", "targa", "patente", "licence", "faith", "handicap", "reply", "statement", "signature", "photo", "foto", "portrait", "partei", "partia", "partito", "partido", "renta", "nota", "notas", "tresc", "ville", "commune", "paese", "ip", "snp", "blog", "body", "allele", "iris", "gait", "completion", "response"]
+_SENSITIVE: Final = frozenset(
+    {Category.HEALTH, Category.CRIMINAL, Category.GENETIC, Category.BIOMETRIC, Category.SEX_LIFE}
 )
+_COUNTING: Final = frozenset(
+    {"is", "has", "num", "nb", "n", "count", "cnt", "total", "max", "min", "avg", "default", "anzahl", "liczba"}
+)
+#: Lose their meaning beside words we don't know: market_cap, sin_theta, race_time, page_age.
+_WEAK: Final = frozenset(words.WEAK.split())
 #: Small words headers leave out: `nom_famille` for "nom de famille".
-_LINKS: Final = frozenset(["de", "da", "do", "di", "du", "des", "del", "d", "l", "la", "le", "el", "of", "der", "von", "van"])
+_LINKS: Final = frozenset(words.LINKS.split())
 #: May hold a person or a company; "thing" words beside them say which.
 _PLACES: Final = frozenset({"LOCATION", "POSTCODE", "URL", "PHOTO", "FREE_TEXT", "EDUCATION", "EMPLOYER"})
 _REFERENCES: Final = frozenset({"FREE_TEXT", "JOB", "PHOTO", "EMPLOYMENT", "BEHAVIOUR"})
-_NAME_PREFIXES: Final = frozenset(["personal", "full", "legal", "first", "last", "maiden", "home", "household", "shipto", "billto", "subject", "principal", "partner", "agent", "account", "actor"])
+_NAME_PREFIXES: Final = frozenset(words.NAME_PREFIXES.split())
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT: Final = re.compile(r"[^0-9a-z\u3040-\u30ff\u3400-\u9fff〒]+")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff〒]")
-_KEEP_DIGITS: Final = re.compile(r"ipv[46]|icd(9|10)|brca[12]|cvv2|spo2|hba1c|zip[345]|ssn4|addr(ess)?[12]|phone[12]|sha\d+|md5")
+_KEEP_DIGITS: Final = re.compile(
+    r"ipv[46]|icd(9|10)|brca[12]|cvv2|spo2|hba1c|zip[345]|ssn4|addr(ess)?[12]|phone[12]|sha\d+|md5"
+)
 _FOLD: Final = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"})
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What a name suggests. `entity` is in Presidio's vocabulary where it has a word for it; "" where nothing was found."""
+    """What a name suggests. `entity` is Presidio's word where it has one, "" where nothing was found."""
 
     category: Category
     identifying: Identifying
@@ -68,7 +72,7 @@ class _Match:
 
 
 def tokens(name: str) -> tuple[str, ...]:
-    """Words of a header: camelCase, snake_case, kebab-case and glued words apart, lower case, accents folded, digits dropped."""
+    """Words of a header: camelCase, snake_case and glued words apart, lower case, accents folded, digits dropped."""
     parts: list[str] = []
     for raw in _SPLIT.split(_fold(_CAMEL.sub(" ", name[:MAX_NAME].translate(_FOLD))).lower()):
         parts.extend(_pieces(raw))
@@ -141,13 +145,17 @@ def _judge(match: _Match) -> Proposal | Reason | None:
 
 def _bare_name(parts: tuple[str, ...], *, people: bool, things: bool) -> Proposal | Reason | None:
     """A column called just "name": the words beside it, then the table, say whether it is a person's."""
-    at = next((i for i, part in enumerate(parts) if part in _bare_names() or any(w in part for w in _cjk_names())), None)
+    at = next(
+        (i for i, part in enumerate(parts) if part in _bare_names() or any(w in part for w in _cjk_names())), None
+    )
     if at is None:
         if parts == ("title",) and people:
             return _proposal(_entry_of("JOB"), "title", 0.6)
         return None
     around = [word for i, word in enumerate(parts) if i != at]
-    negative = next((word for word in around if (word in _qualifiers() | _things() | _heads()) and word not in _people()), None)
+    negative = next(
+        (word for word in around if (word in _qualifiers() | _things() | _heads()) and word not in _people()), None
+    )
     if negative or _CJK.search(parts[at]) and _contains(parts[at], _cjk(words.NEGATIVE_QUALIFIERS)):
         return Reason("lexicon.negative", {"word": negative or parts[at]})
     person = _entry_of("PERSON")
@@ -167,16 +175,25 @@ def _whole_person(parts: tuple[str, ...], leaf: str) -> Proposal | None:
     glued = "".join(parts)
     if glued in _actors():
         return Proposal(Category.IDENTITY, Identifying.DIRECT, "PERSON", 0.5, (Reason("lexicon.word", {"word": leaf}),))
-    if len(parts) > 1 and parts[-1] in _id_words() and core and all(part in _people() or part in _actors() for part in core):
+    if (
+        len(parts) > 1
+        and parts[-1] in _id_words()
+        and core
+        and all(part in _people() or part in _actors() for part in core)
+    ):
         if glued in _phrases():
             return None
-        return Proposal(Category.ONLINE_ID, Identifying.DIRECT, "PERSON_ID", 0.6, (Reason("lexicon.person_id", {"word": leaf}),))
+        return Proposal(
+            Category.ONLINE_ID, Identifying.DIRECT, "PERSON_ID", 0.6, (Reason("lexicon.person_id", {"word": leaf}),)
+        )
     return None
 
 
 def _own_id(parts: tuple[str, ...], table: str) -> Proposal:
     if parts[0] in _id_words() and len(parts) == 1:
-        return Proposal(Category.ONLINE_ID, Identifying.DIRECT, "PERSON_ID", 0.45, (Reason("lexicon.table", {"word": table}),))
+        return Proposal(
+            Category.ONLINE_ID, Identifying.DIRECT, "PERSON_ID", 0.45, (Reason("lexicon.table", {"word": table}),)
+        )
     return NOTHING
 
 
@@ -185,12 +202,22 @@ def _in_table(found: Proposal, table: str, *, people: bool, things: bool) -> Pro
     if people:
         reasons = (*found.reasons, Reason("lexicon.table", {"word": table}))
         return replace(found, confidence=round(min(found.confidence + 0.05, 0.98), 3), reasons=reasons)
-    if things and found.category not in _SENSITIVE and found.entity not in {"US_SSN", "NATIONAL_ID", "DATE_OF_BIRTH", "EMAIL_ADDRESS"}:
-        return replace(found, confidence=round(found.confidence * 0.6, 3), reasons=(*found.reasons, Reason("lexicon.thing", {"word": table})))
+    if (
+        things
+        and found.category not in _SENSITIVE
+        and found.entity not in {"US_SSN", "NATIONAL_ID", "DATE_OF_BIRTH", "EMAIL_ADDRESS"}
+    ):
+        return replace(
+            found,
+            confidence=round(found.confidence * 0.6, 3),
+            reasons=(*found.reasons, Reason("lexicon.thing", {"word": table})),
+        )
     return found
 
 
-_DATES_ONLY_FOR: Final = frozenset({"DATE_OF_BIRTH", "EMPLOYMENT", "BEHAVIOUR", "EDUCATION", "CHILDREN", "AGE", "MARITAL_STATUS", "CREDIT_CARD"})
+_DATES_ONLY_FOR: Final = frozenset(
+    {"DATE_OF_BIRTH", "EMPLOYMENT", "BEHAVIOUR", "EDUCATION", "CHILDREN", "AGE", "MARITAL_STATUS", "CREDIT_CARD"}
+)
 _NO_NUMBERS: Final = frozenset({"EMAIL_ADDRESS", "USERNAME", "FREE_TEXT", "URL", "PHOTO", "PASSWORD", "IP_ADDRESS"})
 
 
@@ -210,7 +237,13 @@ def _fit_type(found: Proposal, kind: str) -> Proposal:
 
 
 def _proposal(entry: Entry, word: str, factor: float) -> Proposal:
-    return Proposal(entry.category, entry.identifying, entry.entity, round(entry.weight * factor, 3), (Reason("lexicon.word", {"word": word}),))
+    return Proposal(
+        entry.category,
+        entry.identifying,
+        entry.entity,
+        round(entry.weight * factor, 3),
+        (Reason("lexicon.word", {"word": word}),),
+    )
 
 
 # ---------------------------------------------------------------- matching
@@ -246,8 +279,10 @@ def _cjk_matches(part: str, index: int, parts: tuple[str, ...]) -> Iterator[tupl
 
 def _about_people(table: str) -> bool:
     parts = tokens(table)
-    return bool(parts) and any(part in _people() - _NAME_PREFIXES or _contains(part, _cjk(words.PEOPLE)) for part in parts) and not (
-        parts[-1] in _things() or set(parts) & {"product", "item", "role", "setting", "config", "type"}
+    return (
+        bool(parts)
+        and any(part in _people() - _NAME_PREFIXES or _contains(part, _cjk(words.PEOPLE)) for part in parts)
+        and not (parts[-1] in _things() or set(parts) & {"product", "item", "role", "setting", "config", "type"})
     )
 
 
@@ -263,7 +298,10 @@ def _kind_of_type(type_: str) -> str:
         return "boolean"
     if re.match(r"\W*(date|time|timestamp|datetime|smalldatetime)", lowered):
         return "date"
-    if re.match(r"\W*(u?int|integer|bigint|smallint|tinyint|mediumint|serial|bigserial|float|double|real|decimal|numeric|number|money|long\b)", lowered):
+    if re.match(
+        r"\W*(u?int|integer|bigint|smallint|tinyint|mediumint|serial|bigserial|float|double|real|decimal|numeric|number|money|long\b)",
+        lowered,
+    ):
         return "number"
     return "text" if re.match(r"\W*(var|n?char|text|string|clob|utf|citext)", lowered) else ""
 
@@ -300,9 +338,10 @@ def _segment(token: str) -> tuple[str, ...]:
     for stop in range(1, len(token) + 1):
         for start in range(max(0, stop - 18), stop):
             head, piece = best[start], token[start:stop]
-            if head is not None and piece in _vocabulary() and (len(piece) > 2 or piece in {"id", "ip", "no", "nr"}):
-                if (known := best[stop]) is None or len(head) + 1 < len(known):
-                    best[stop] = (*head, piece)
+            if head is None or piece not in _vocabulary() or (len(piece) < 3 and piece not in {"id", "ip", "no", "nr"}):
+                continue
+            if (known := best[stop]) is None or len(head) + 1 < len(known):
+                best[stop] = (*head, piece)
     return best[-1] or (token,)
 
 
@@ -343,7 +382,15 @@ def _cjk_phrases() -> tuple[tuple[str, Entry], ...]:
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
     """Every single word any list knows: what glued headers are cut into."""
-    lists = (words.NEGATIVE_HEADS, words.NEGATIVE_QUALIFIERS, words.PEOPLE, words.THINGS, words.ACTORS, words.ID_WORDS, words.BARE_NAME)
+    lists = (
+        words.NEGATIVE_HEADS,
+        words.NEGATIVE_QUALIFIERS,
+        words.PEOPLE,
+        words.THINGS,
+        words.ACTORS,
+        words.ID_WORDS,
+        words.BARE_NAME,
+    )
     texts = (*lists, *(entry.words for entry in words.ENTRIES))
     singles = {word for text in texts for phrase in _split(text) for word in phrase.split()}
     wholes = {phrase for phrase in _phrases() if len(phrase) >= 4}
@@ -361,7 +408,11 @@ def _entry_of(entity: str) -> Entry:
 
 @lru_cache(maxsize=1)
 def _people() -> frozenset[str]:
-    return frozenset(word for phrase in _split(words.PEOPLE) for word in (phrase.replace(" ", ""), *(phrase.split() if " " not in phrase else ())))
+    return frozenset(
+        word
+        for phrase in _split(words.PEOPLE)
+        for word in (phrase.replace(" ", ""), *(phrase.split() if " " not in phrase else ()))
+    )
 
 
 def _things() -> frozenset[str]:

@@ -20,7 +20,7 @@ SOURCES_SHOWN: Final = 12  # of one fact; the count is in its reason
 
 
 def map_facts(project: Project) -> list[Fact]:
-    """data.*, flows.*, stores.count. Without a schema or sample nothing is said of data; without a flow nothing of flows."""
+    """data.*, flows.*, stores.count. Without fields nothing is said of data, without a map nothing of flows."""
     items = inventory_of(project)
     return [*_data_facts(items), *_flow_facts(graph_of(project))]
 
@@ -50,7 +50,13 @@ def _data_facts(items: list[Item]) -> list[Fact]:
 
 
 def _count(key: str, items: Sequence[Item], sources: tuple[Source, ...] | None = None) -> Fact:
-    return Fact(key, len(items), _grade(items), Reason(key, {"count": len(items)}), sources if sources is not None else _cite(items))
+    return Fact(
+        key,
+        len(items),
+        _grade(items),
+        Reason(key, {"count": len(items)}),
+        sources if sources is not None else _cite(items),
+    )
 
 
 def _truth(key: str, items: Sequence[Item]) -> Fact:
@@ -65,7 +71,9 @@ def _kinds(item: Item) -> set[Category]:
 
 def _names(key: str, items: Sequence[Item], keep: Callable[[Category], bool] = lambda category: True) -> Fact:
     names = tuple(sorted({category.value for item in items for category in _kinds(item) if keep(category)}))
-    return Fact(key, names, _grade(items), Reason(key, {"count": len(names), "categories": ", ".join(names)}), _cite(items))
+    return Fact(
+        key, names, _grade(items), Reason(key, {"count": len(names), "categories": ", ".join(names)}), _cite(items)
+    )
 
 
 def _grade(items: Sequence[Item]) -> Grade:
@@ -86,7 +94,10 @@ def _source(item: Item) -> Source:
 def _stores(items: Sequence[Item]) -> tuple[Source, ...]:
     """The files themselves, once each."""
     found = {
-        item.store_id: Source("scan" if item.source == "sample" else "schema", item.store_id, item.store, "", item.sha256, item.at) for item in items
+        item.store_id: Source(
+            "scan" if item.source == "sample" else "schema", item.store_id, item.store, "", item.sha256, item.at
+        )
+        for item in items
     }
     return tuple(found.values())[:SOURCES_SHOWN]
 
@@ -96,7 +107,9 @@ def _flow_facts(graph: Graph) -> list[Fact]:
         return []
     stores = [element for element in graph.elements if element.kind == ElementKind.STORE]
     stores_cited = tuple(Source("map", str(element.pk), element.name) for element in stores[:SOURCES_SHOWN])
-    facts = [Fact("stores.count", len(stores), Grade.ASSERTED, Reason("stores.count", {"count": len(stores)}), stores_cited)]
+    facts = [
+        Fact("stores.count", len(stores), Grade.ASSERTED, Reason("stores.count", {"count": len(stores)}), stores_cited)
+    ]
     if graph.flows:
         facts.append(_flows("flows.count", graph.flows))
         facts.append(_flows("flows.external", graph.external))
@@ -107,5 +120,8 @@ def _flow_facts(graph: Graph) -> list[Fact]:
 
 def _flows(key: str, flows: Sequence[Flow]) -> Fact:
     value: FactValue = len(flows)
-    cited = tuple(Source("map", str(flow.pk), f"{flow.source.name} → {flow.target.name}", flow.name) for flow in flows[:SOURCES_SHOWN])
+    cited = tuple(
+        Source("map", str(flow.pk), f"{flow.source.name} → {flow.target.name}", flow.name)
+        for flow in flows[:SOURCES_SHOWN]
+    )
     return Fact(key, value, Grade.ASSERTED, Reason(key, {"count": len(flows)}), cited)

@@ -53,18 +53,26 @@ def _leaves(flow: Flow) -> bool:
 def graph_of(project: Project) -> Graph:
     """The caller has checked the project."""
     boundaries = tuple(Boundary.objects.filter(project=project))
-    elements = tuple(DataElement.objects.filter(project=project).select_related("boundary", "schema", "dataset", "recipient", "copy"))
-    flows = tuple(Flow.objects.filter(project=project).select_related("source__boundary", "target__boundary", "purpose"))
+    elements = tuple(
+        DataElement.objects.filter(project=project).select_related("boundary", "schema", "dataset", "recipient", "copy")
+    )
+    flows = tuple(
+        Flow.objects.filter(project=project).select_related("source__boundary", "target__boundary", "purpose")
+    )
     return Graph(boundaries, elements, flows)
 
 
 def flow_for(user: User) -> QuerySet[Flow]:
-    found: QuerySet[Flow] = Flow.objects.for_user(user).select_related("project", "source__boundary", "target__boundary", "purpose")
+    found: QuerySet[Flow] = Flow.objects.for_user(user).select_related(
+        "project", "source__boundary", "target__boundary", "purpose"
+    )
     return found
 
 
 def element_for(user: User) -> QuerySet[DataElement]:
-    found: QuerySet[DataElement] = DataElement.objects.for_user(user).select_related("project", "boundary", "schema", "dataset")
+    found: QuerySet[DataElement] = DataElement.objects.for_user(user).select_related(
+        "project", "boundary", "schema", "dataset"
+    )
     return found
 
 

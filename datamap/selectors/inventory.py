@@ -1,4 +1,4 @@
-"""The inventory: every field of every store, from schemas and samples together, with what the map and register say of it."""
+"""The inventory: every field of every store, of schemas and samples together, with what map and register say of it."""
 
 from __future__ import annotations
 
@@ -80,16 +80,55 @@ def _schemas(project: Project) -> Iterable[Item]:
         .filter(version__schema__project=project)
         .order_by("version__schema__name", "position")
         .values_list(
-            "pk", "version__schema_id", "version__schema__name", "version__sha256", "version__parsed_at", "entity", "path", "type", "category",
-            "identifying", "found_entity", "confidence", "decided_at", "special",
+            "pk",
+            "version__schema_id",
+            "version__schema__name",
+            "version__sha256",
+            "version__parsed_at",
+            "entity",
+            "path",
+            "type",
+            "category",
+            "identifying",
+            "found_entity",
+            "confidence",
+            "decided_at",
+            "special",
         )
-    )  # fmt: skip
-    for pk, schema_id, schema, sha256, at, entity, path, type_, category, identifying, detected, confidence, decided_at, special in rows:
+    )
+    for (
+        pk,
+        schema_id,
+        schema,
+        sha256,
+        at,
+        entity,
+        path,
+        type_,
+        category,
+        identifying,
+        detected,
+        confidence,
+        decided_at,
+        special,
+    ) in rows:
         yield Item(
-            source="schema", store_id=str(schema_id), store=schema, ref=str(pk), entity=entity, path=path, type=type_, category=category,
-            identifying=identifying, detected=detected, confidence=confidence, decided=decided_at is not None, sha256=sha256,
-            at=at.isoformat() if at else "", special=special,
-        )  # fmt: skip
+            source="schema",
+            store_id=str(schema_id),
+            store=schema,
+            ref=str(pk),
+            entity=entity,
+            path=path,
+            type=type_,
+            category=category,
+            identifying=identifying,
+            detected=detected,
+            confidence=confidence,
+            decided=decided_at is not None,
+            sha256=sha256,
+            at=at.isoformat() if at else "",
+            special=special,
+        )
 
 
 def _samples(project: Project) -> list[Item]:
@@ -97,18 +136,58 @@ def _samples(project: Project) -> list[Item]:
         Finding.objects.filter(dataset__project=project, dataset__scanned_at__isnull=False)
         .order_by("dataset__name", "-dataset__created_at", "position")
         .values_list(
-            "pk", "dataset_id", "dataset__name", "dataset__sha256", "dataset__scanned_at", "column", "type", "category", "identifying", "entity",
-            "confidence", "decision", "special", "categories",
+            "pk",
+            "dataset_id",
+            "dataset__name",
+            "dataset__sha256",
+            "dataset__scanned_at",
+            "column",
+            "type",
+            "category",
+            "identifying",
+            "entity",
+            "confidence",
+            "decision",
+            "special",
+            "categories",
         )
-    )  # fmt: skip
+    )
     found: dict[tuple[str, str], Item] = {}
-    for pk, dataset_id, name, sha256, at, column, type_, category, identifying, detected, confidence, decision, special, within in rows:
+    for (
+        pk,
+        dataset_id,
+        name,
+        sha256,
+        at,
+        column,
+        type_,
+        category,
+        identifying,
+        detected,
+        confidence,
+        decision,
+        special,
+        within,
+    ) in rows:
         entity = name.rsplit(".", 1)[0]
         item = Item(
-            source="sample", store_id=str(dataset_id), store=name, ref=str(pk), entity=entity, path=column, type=type_, category=category,
-            identifying=identifying, detected=detected, confidence=confidence, decided=decision != Decision.OPEN, sha256=sha256,
-            at=at.isoformat() if at else "", special=special, within=tuple(within) if special else (),
-        )  # fmt: skip
+            source="sample",
+            store_id=str(dataset_id),
+            store=name,
+            ref=str(pk),
+            entity=entity,
+            path=column,
+            type=type_,
+            category=category,
+            identifying=identifying,
+            detected=detected,
+            confidence=confidence,
+            decided=decision != Decision.OPEN,
+            sha256=sha256,
+            at=at.isoformat() if at else "",
+            special=special,
+            within=tuple(within) if special else (),
+        )
         found.setdefault((entity.lower(), column.lower()), item)  # the newest sample of a name speaks
     return list(found.values())
 
@@ -116,11 +195,23 @@ def _samples(project: Project) -> list[Item]:
 def _with_evidence(item: Item, seen: Item) -> Item:
     """The schema's field with the sample's finding."""
     return Item(
-        source="sample", store_id=item.store_id, store=item.store, ref=seen.ref, entity=item.entity, path=item.path, type=item.type,
-        category=seen.category, identifying=seen.identifying, detected=seen.detected, confidence=seen.confidence, decided=seen.decided,
-        sha256=seen.sha256, at=seen.at, special=seen.special or is_special(Category(seen.category)),
+        source="sample",
+        store_id=item.store_id,
+        store=item.store,
+        ref=seen.ref,
+        entity=item.entity,
+        path=item.path,
+        type=item.type,
+        category=seen.category,
+        identifying=seen.identifying,
+        detected=seen.detected,
+        confidence=seen.confidence,
+        decided=seen.decided,
+        sha256=seen.sha256,
+        at=seen.at,
+        special=seen.special or is_special(Category(seen.category)),
         within=seen.within,
-    )  # fmt: skip
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +243,9 @@ def _contexts(project: Project, graph: Graph, stores: set[str]) -> dict[str, Con
     recipients = list(project.recipients.all())
     copies = [copy.retention_days for copy in project.copies.all() if copy.retention_days is not None]
     fallback = Context(
-        subjects=tuple(str(PeopleCategory(key).label) for key in project.people_categories if key in PeopleCategory.values),
+        subjects=tuple(
+            str(PeopleCategory(key).label) for key in project.people_categories if key in PeopleCategory.values
+        ),
         purposes=tuple(purpose.name for purpose in purposes),
         bases=_unique(str(purpose.get_basis_display()) for purpose in purposes if purpose.basis),
         retention_days=max(copies, default=None),
@@ -161,7 +254,9 @@ def _contexts(project: Project, graph: Graph, stores: set[str]) -> dict[str, Con
     )
     elements = {str(pk): element for element in graph.elements for pk in (element.schema_id, element.dataset_id) if pk}
     onward = _onward(graph)
-    return {store: _context(elements[store], graph, onward, fallback) if store in elements else fallback for store in stores}
+    return {
+        store: _context(elements[store], graph, onward, fallback) if store in elements else fallback for store in stores
+    }
 
 
 def _context(element: DataElement, graph: Graph, onward: dict[object, list[Flow]], fallback: Context) -> Context:
@@ -170,9 +265,15 @@ def _context(element: DataElement, graph: Graph, onward: dict[object, list[Flow]
     touching = [*arriving, *reached]
     purposes = [flow.purpose for flow in touching if flow.purpose is not None]
     targets = [flow.target for flow in reached if flow.target.kind == ElementKind.RECIPIENT]
-    countries = _unique([*(target.boundary.country for target in targets if target.boundary), *([element.boundary.country] if element.boundary else [])])
+    countries = _unique(
+        [
+            *(target.boundary.country for target in targets if target.boundary),
+            *([element.boundary.country] if element.boundary else []),
+        ]
+    )
     return Context(
-        subjects=_unique(flow.source.name for flow in arriving if flow.source.kind == ElementKind.SUBJECTS) or fallback.subjects,
+        subjects=_unique(flow.source.name for flow in arriving if flow.source.kind == ElementKind.SUBJECTS)
+        or fallback.subjects,
         purposes=_unique(purpose.name for purpose in purposes) or fallback.purposes,
         bases=_unique(str(purpose.get_basis_display()) for purpose in purposes if purpose.basis) or fallback.bases,
         retention_days=element.retention_days if element.retention_days is not None else fallback.retention_days,

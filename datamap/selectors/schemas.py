@@ -19,7 +19,7 @@ VIEWS: Final = ("identifying", "all", "special", "decided")
 
 
 def schemas_of(user: User, project: Project) -> QuerySet[Schema]:
-    """A project's schemas with the counts of their current version; `latest_id` is the newest upload, readable or not."""
+    """A project's schemas with counts of their current version; `latest_id` is the newest upload, readable or not."""
     newest = SchemaVersion.objects.filter(schema=OuterRef("pk")).order_by("-number")
     found: QuerySet[Schema] = (
         Schema.objects.for_user(user)
@@ -28,7 +28,9 @@ def schemas_of(user: User, project: Project) -> QuerySet[Schema]:
         .annotate(
             latest_id=Subquery(newest.values("pk")[:1]),
             fields_total=Count("current__fields"),
-            personal_fields=Count("current__fields", filter=~Q(current__fields__category="none", current__fields__identifying="none")),
+            personal_fields=Count(
+                "current__fields", filter=~Q(current__fields__category="none", current__fields__identifying="none")
+            ),
             special_fields=Count("current__fields", filter=Q(current__fields__special=True)),
         )
     )
@@ -48,7 +50,9 @@ def schema_for(user: User) -> QuerySet[Schema]:
 
 
 def field_for(user: User) -> QuerySet[SchemaField]:
-    found: QuerySet[SchemaField] = SchemaField.objects.for_user(user).select_related("version__schema__project", "decided_by")
+    found: QuerySet[SchemaField] = SchemaField.objects.for_user(user).select_related(
+        "version__schema__project", "decided_by"
+    )
     return found
 
 
@@ -63,7 +67,11 @@ def fields_in(version: SchemaVersion, view: str = "all", text: str = "", entity:
         rows = rows.filter(decided_at__isnull=False)
     if entity:
         rows = rows.filter(entity=entity)
-    return rows.filter(Q(path__icontains=text) | Q(entity__icontains=text) | Q(description__icontains=text)) if text else rows
+    return (
+        rows.filter(Q(path__icontains=text) | Q(entity__icontains=text) | Q(description__icontains=text))
+        if text
+        else rows
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +103,25 @@ def summary_of(version: SchemaVersion) -> Summary:
 
 def entities_of(version: SchemaVersion) -> list[dict[str, object]]:
     """The tables of a version with how many fields and how many of them personal, in the file's order."""
-    rows = SchemaField.objects.filter(version=version).values("entity").annotate(total=Count("pk"), personal=Count("pk", filter=PERSONAL))
+    rows = (
+        SchemaField.objects.filter(version=version)
+        .values("entity")
+        .annotate(total=Count("pk"), personal=Count("pk", filter=PERSONAL))
+    )
     counts = {row["entity"]: row for row in rows.order_by()}
-    none = {"total": 0, "personal": 0}
-    return [{**entity, **{key: counts.get(entity["name"], none)[key] for key in none}} for entity in version.entities]
+    found = [(entity, counts.get(entity["name"])) for entity in version.entities]
+    return [
+        {**entity, "total": row["total"] if row else 0, "personal": row["personal"] if row else 0}
+        for entity, row in found
+    ]
 
 
 def previous_of(version: SchemaVersion) -> SchemaVersion | None:
     """The readable version before this one."""
     found: SchemaVersion | None = (
-        SchemaVersion.objects.filter(schema=version.schema_id, number__lt=version.number, parsed_at__isnull=False).order_by("-number").first()
+        SchemaVersion.objects.filter(schema=version.schema_id, number__lt=version.number, parsed_at__isnull=False)
+        .order_by("-number")
+        .first()
     )
     return found
 

@@ -41,7 +41,10 @@ def threats_of(graph: Graph, items: Sequence[Item]) -> list[ShownThreat]:
     by_store: dict[str, list[Item]] = {}
     for item in items:
         by_store.setdefault(item.store_id, []).append(item)
-    nodes = tuple(_node(element, [*by_store.get(str(element.schema_id), []), *by_store.get(str(element.dataset_id), [])]) for element in graph.elements)
+    nodes = tuple(
+        _node(element, [*by_store.get(str(element.schema_id), []), *by_store.get(str(element.dataset_id), [])])
+        for element in graph.elements
+    )
     edges = tuple(_edge(flow) for flow in graph.flows)
     places = {str(flow.pk): f"{flow.name}: {flow.source.name} → {flow.target.name}" for flow in graph.flows}
     return [

@@ -44,8 +44,9 @@ class _Draft:
     def __init__(self, project: Project) -> None:
         self.project = project
         self.elements_added = self.flows_added = 0
-        self.known = {element.origin: element for element in project.elements.all() if element.origin}
-        self.flows = set(project.flows.exclude(origin="").values_list("origin", flat=True))
+        drafted = DataElement.objects.filter(project=project).exclude(origin="")
+        self.known: dict[str, DataElement] = {element.origin: element for element in drafted}
+        self.flows = set(Flow.objects.filter(project=project).exclude(origin="").values_list("origin", flat=True))
         self.items = inventory_of(project)
         self.purpose = project.purposes.first()
         team = project.team
@@ -83,10 +84,16 @@ class _Draft:
         stores = []
         tables = {item.entity.lower() for item in self.items if item.source == "schema"}
         for schema in Schema.objects.filter(project=self.project, current__isnull=False):
-            stores.append(self._element(f"schema:{schema.pk}", ElementKind.STORE, _stem(schema.name), self.ours, schema=schema))
+            stores.append(
+                self._element(f"schema:{schema.pk}", ElementKind.STORE, _stem(schema.name), self.ours, schema=schema)
+            )
         for dataset in Dataset.objects.filter(project=self.project, scanned_at__isnull=False):
             if _stem(dataset.name).lower() not in tables:
-                stores.append(self._element(f"dataset:{dataset.pk}", ElementKind.STORE, _stem(dataset.name), self.ours, dataset=dataset))
+                stores.append(
+                    self._element(
+                        f"dataset:{dataset.pk}", ElementKind.STORE, _stem(dataset.name), self.ours, dataset=dataset
+                    )
+                )
         return stores
 
     def _model(self) -> tuple[DataElement | None, DataElement, DataElement]:
@@ -99,7 +106,7 @@ class _Draft:
         return self._element("training", ElementKind.PROCESS, label, self.ours), model, use
 
     def _copies(self, stores: list[DataElement], training: DataElement, model: DataElement, use: DataElement) -> None:
-        """Raw data and weights are what stores and model stand for already; the other copies are stores of their own."""
+        """Raw data and weights are what stores and model stand for already; other copies are stores of their own."""
         for copy in self.project.copies.all():
             if copy.kind == CopyKind.RAW and stores:
                 self._retain(stores, copy)
@@ -107,8 +114,20 @@ class _Draft:
             if copy.kind == CopyKind.WEIGHTS:
                 continue
             name = f"{copy.get_kind_display()} ({copy.where})" if copy.where else str(copy.get_kind_display())
-            kept = self._element(f"copy:{copy.pk}", ElementKind.STORE, name[:160], self.ours, copy=copy, retention_days=copy.retention_days)
-            sources = {CopyKind.LOGS: use, CopyKind.CHECKPOINTS: model, CopyKind.FEATURES: training, CopyKind.EMBEDDINGS: training}
+            kept = self._element(
+                f"copy:{copy.pk}",
+                ElementKind.STORE,
+                name[:160],
+                self.ours,
+                copy=copy,
+                retention_days=copy.retention_days,
+            )
+            sources = {
+                CopyKind.LOGS: use,
+                CopyKind.CHECKPOINTS: model,
+                CopyKind.FEATURES: training,
+                CopyKind.EMBEDDINGS: training,
+            }
             source = sources.get(CopyKind(copy.kind), stores[0] if stores else use)
             self._flow(source, kept, str(copy.get_kind_display()), Stage.STORAGE, self._of(source))
 
@@ -120,7 +139,9 @@ class _Draft:
 
     def _recipient(self, recipient: Recipient, use: DataElement, items: list[Item]) -> None:
         boundary = self._boundary(recipient.name, BoundaryKind.ORGANISATION, country=recipient.country)
-        element = self._element(f"recipient:{recipient.pk}", ElementKind.RECIPIENT, recipient.name, boundary, recipient=recipient)
+        element = self._element(
+            f"recipient:{recipient.pk}", ElementKind.RECIPIENT, recipient.name, boundary, recipient=recipient
+        )
         processors = (RecipientKind.PROCESSOR, RecipientKind.SUB_PROCESSOR)
         label = _("Data processed for us") if recipient.kind in processors else _("Data shared")
         self._flow(use, element, label, Stage.SHARING, items)
@@ -131,7 +152,9 @@ class _Draft:
         )[0]
         return boundary
 
-    def _element(self, origin: str, kind: ElementKind, name: str, boundary: Boundary | None = None, **links: Any) -> DataElement:
+    def _element(
+        self, origin: str, kind: ElementKind, name: str, boundary: Boundary | None = None, **links: Any
+    ) -> DataElement:
         if origin not in self.known:
             self.known[origin] = DataElement.objects.create(
                 project=self.project, origin=origin, kind=kind, name=name[:160], boundary=boundary, **links

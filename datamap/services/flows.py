@@ -89,11 +89,17 @@ def _check_flow(flow: Flow) -> None:
         raise ValidationError({"target": _("A flow needs two different ends.")})
     for name in ("fields", "categories"):
         listed = getattr(flow, name)
-        if not isinstance(listed, list) or len(listed) > MAX_LIST or not all(isinstance(one, str) and len(one) <= 400 for one in listed):
+        if (
+            not isinstance(listed, list)
+            or len(listed) > MAX_LIST
+            or not all(isinstance(one, str) and len(one) <= 400 for one in listed)
+        ):
             raise ValidationError({name: _("Give a list of at most %(limit)s names.") % {"limit": MAX_LIST}})
     wrong = set(flow.categories) - set(CategoryChoice.values)
     if wrong:
-        raise ValidationError({"categories": _("Not a category: %(names)s") % {"names": ", ".join(sorted(wrong))[:200]}})
+        raise ValidationError(
+            {"categories": _("Not a category: %(names)s") % {"names": ", ".join(sorted(wrong))[:200]}}
+        )
 
 
 def _delete(actor: User, row: Boundary | DataElement | Flow, event: Event) -> None:

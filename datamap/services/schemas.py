@@ -44,9 +44,16 @@ class NotASchema(Refused):
 
 
 def add_schema(
-    *, actor: User, project: Project, upload: EncryptedUpload, schema: Schema | None = None, name: str = "", format_: str = "", dialect: str = ""
+    *,
+    actor: User,
+    project: Project,
+    upload: EncryptedUpload,
+    schema: Schema | None = None,
+    name: str = "",
+    format_: str = "",
+    dialect: str = "",
 ) -> SchemaVersion:
-    """Keep an (already encrypted) schema file until it is read, as a new version of `schema` or of the one of that name.
+    """Keep an (already encrypted) schema file until it is read, as a version of `schema` or of the one of that name.
 
     The name is the file's own unless given. The content of the current version again makes no new one.
     Raises PermissionDenied, NotASchema.
@@ -56,9 +63,15 @@ def add_schema(
     called = (schema.name if schema else name.strip() or storage.safe_name(upload.name or ""))[:200]
     with transaction.atomic():
         Project.objects.select_for_update(of=("self",)).get(pk=project.pk)  # one upload at a time gives version numbers
-        found: Schema = schema or Schema.objects.get_or_create(project=project, name=called, defaults={"created_by": actor})[0]
+        found: Schema = (
+            schema or Schema.objects.get_or_create(project=project, name=called, defaults={"created_by": actor})[0]
+        )
         latest = found.versions.select_related("job").first()
-        if latest and latest.sha256 == upload.sha256 and (latest.is_parsed or (latest.job and latest.job.state in UNFINISHED)):
+        if (
+            latest
+            and latest.sha256 == upload.sha256
+            and (latest.is_parsed or (latest.job and latest.job.state in UNFINISHED))
+        ):
             return latest
         return _add_version(actor, found, upload, {"format": format_, "dialect": dialect})
 
@@ -79,9 +92,17 @@ def _add_version(actor: User, schema: Schema, upload: EncryptedUpload, params: d
     with change(actor=actor, event=Event.SCHEMA_ADDED, project=schema.project) as log:
         stored = storage.keep(upload)
         version: SchemaVersion = SchemaVersion.objects.create(
-            schema=schema, number=number, file_name=stored.name, sha256=stored.sha256, size=stored.size, file=stored, created_by=actor
+            schema=schema,
+            number=number,
+            file_name=stored.name,
+            sha256=stored.sha256,
+            size=stored.size,
+            file=stored,
+            created_by=actor,
         )
-        version.job = jobs.submit(kind=PARSE, subject=version, by=actor, project=schema.project, holds=stored, params=params)
+        version.job = jobs.submit(
+            kind=PARSE, subject=version, by=actor, project=schema.project, holds=stored, params=params
+        )
         version.save(update_fields=["job"])
         log.about(version, sha256=stored.sha256, size=stored.size)
     return version
@@ -98,13 +119,22 @@ def record_schema(*, job: Job, version: SchemaVersion, parsed: dict[str, Any], f
         SchemaField.objects.bulk_create(rows, batch_size=1000)
         diff = compare(columns_of(before), columns_of(version))
         version.format, version.dialect = parsed["format"], parsed["dialect"]
-        version.entities = [{key: entity[key] for key in ("name", "kind", "line", "derived", "description")} for entity in parsed["entities"]]
+        version.entities = [
+            {key: entity[key] for key in ("name", "kind", "line", "derived", "description")}
+            for entity in parsed["entities"]
+        ]
         version.unparsed, version.field_count = parsed["unparsed"], len(rows)
         version.new_personal, version.parsed_at = len(diff.new_personal), timezone.now()
         version.save()
         schema.current = version
         schema.save(update_fields=["current"])
-        log.about(version, sha256=version.sha256, fields=len(rows), new_personal=len(diff.new_personal), unparsed=len(version.unparsed))
+        log.about(
+            version,
+            sha256=version.sha256,
+            fields=len(rows),
+            new_personal=len(diff.new_personal),
+            unparsed=len(version.unparsed),
+        )
         new = [f"{column.entity}.{column.path}" for column in diff.new_personal]
         schema_changed.send(sender=Schema, schema_version=version, project=schema.project, new_personal=new)
     return diff
@@ -142,7 +172,11 @@ def _carry_decisions(before: SchemaVersion | None, rows: list[SchemaField]) -> N
 
 
 def override_category(
-    *, actor: User, field: SchemaField, category: CategoryChoice | None = None, identifying: IdentifyingChoice | None = None
+    *,
+    actor: User,
+    field: SchemaField,
+    category: CategoryChoice | None = None,
+    identifying: IdentifyingChoice | None = None,
 ) -> SchemaField:
     """A person's word on one field; without a category and class the proposal holds again. Raises PermissionDenied."""
     project = field.version.schema.project
@@ -174,7 +208,9 @@ def override_categories(
         before = {row.pk for row in rows if _is_personal(row)}
         for row in rows:
             _decide(row, actor, category, identifying)
-        SchemaField.objects.bulk_update(rows, ["category", "identifying", "special", "decided_by", "decided_at"], batch_size=500)
+        SchemaField.objects.bulk_update(
+            rows, ["category", "identifying", "special", "decided_by", "decided_at"], batch_size=500
+        )
         log.about(version, fields=len(rows), category=str(category or ""), identifying=str(identifying or ""))
         new = [str(row) for row in rows if _is_personal(row) and row.pk not in before]
         if new:
@@ -182,9 +218,16 @@ def override_categories(
     return len(rows)
 
 
-def _decide(row: SchemaField, actor: User, category: CategoryChoice | None, identifying: IdentifyingChoice | None) -> None:
+def _decide(
+    row: SchemaField, actor: User, category: CategoryChoice | None, identifying: IdentifyingChoice | None
+) -> None:
     if category is None and identifying is None:
-        row.category, row.identifying, row.decided_by, row.decided_at = row.found_category, row.found_identifying, None, None
+        row.category, row.identifying, row.decided_by, row.decided_at = (
+            row.found_category,
+            row.found_identifying,
+            None,
+            None,
+        )
     else:
         row.category, row.identifying = category or row.category, identifying or row.identifying
         row.decided_by, row.decided_at = actor, timezone.now()

@@ -59,7 +59,9 @@ def _attributable_store(graph: FlowGraph, node: Node) -> Iterator[Threat]:
 
 def _telling_store(graph: FlowGraph, node: Node) -> Iterator[Threat]:
     if node.kind == "store" and node.special and (node.direct or node.quasi):
-        yield Threat("D4", node.id, node.name, 2, (Reason("threat.special", {"categories": ", ".join(sorted(node.special))}),))
+        yield Threat(
+            "D4", node.id, node.name, 2, (Reason("threat.special", {"categories": ", ".join(sorted(node.special))}),)
+        )
 
 
 def _kept_without_end(graph: FlowGraph, node: Node) -> Iterator[Threat]:
@@ -75,9 +77,21 @@ def _hard_to_erase(graph: FlowGraph, node: Node) -> Iterator[Threat]:
     if node.kind != "model":
         return
     trainers = {edge.source for edge in graph.arriving(node) if edge.stage == "training"}
-    learned = frozenset().union(*(edge.categories for edge in graph.edges if edge.stage == "training" and edge.target in trainers | {node.id} and edge.protection not in _UNLINKED))
+    learned = frozenset().union(
+        *(
+            edge.categories
+            for edge in graph.edges
+            if edge.stage == "training" and edge.target in trainers | {node.id} and edge.protection not in _UNLINKED
+        )
+    )
     if learned & _POINTING:
-        yield Threat("U5", node.id, node.name, 2, (Reason("threat.learned", {"categories": ", ".join(sorted(learned & _POINTING))}),))
+        yield Threat(
+            "U5",
+            node.id,
+            node.name,
+            2,
+            (Reason("threat.learned", {"categories": ", ".join(sorted(learned & _POINTING))}),),
+        )
 
 
 def _spread(graph: FlowGraph, node: Node) -> Iterator[Threat]:
@@ -89,13 +103,26 @@ def _spread(graph: FlowGraph, node: Node) -> Iterator[Threat]:
 def _identifiable_flow(graph: FlowGraph, edge: Edge) -> Iterator[Threat]:
     shown = edge.categories & _POINTING
     leaves = graph.by_id[edge.target].kind == "recipient"
-    if shown and (edge.crosses or leaves) and edge.protection not in _UNLINKED and graph.by_id[edge.source].kind != "subjects":
-        yield Threat("I3", edge.id, edge.name, 3 if leaves else 2, (Reason("threat.crosses", {"categories": ", ".join(sorted(shown))}),))
+    if (
+        shown
+        and (edge.crosses or leaves)
+        and edge.protection not in _UNLINKED
+        and graph.by_id[edge.source].kind != "subjects"
+    ):
+        yield Threat(
+            "I3",
+            edge.id,
+            edge.name,
+            3 if leaves else 2,
+            (Reason("threat.crosses", {"categories": ", ".join(sorted(shown))}),),
+        )
 
 
 def _sensitive_collection(graph: FlowGraph, edge: Edge) -> Iterator[Threat]:
     if edge.special and graph.by_id[edge.source].kind == "subjects":
-        yield Threat("DD1", edge.id, edge.name, 3, (Reason("threat.special", {"categories": ", ".join(sorted(edge.special))}),))
+        yield Threat(
+            "DD1", edge.id, edge.name, 3, (Reason("threat.special", {"categories": ", ".join(sorted(edge.special))}),)
+        )
 
 
 def _wide_sharing(graph: FlowGraph, edge: Edge) -> Iterator[Threat]:
@@ -122,8 +149,19 @@ def _unguarded(graph: FlowGraph, edge: Edge) -> Iterator[Threat]:
 
 
 _NODE_RULES: Final[tuple[Callable[[FlowGraph, Node], Iterator[Threat]], ...]] = (
-    _linkable_store, _profiling, _identifiable_store, _attributable_store, _telling_store, _kept_without_end, _hard_to_erase, _spread,
-)  # fmt: skip
+    _linkable_store,
+    _profiling,
+    _identifiable_store,
+    _attributable_store,
+    _telling_store,
+    _kept_without_end,
+    _hard_to_erase,
+    _spread,
+)
 _EDGE_RULES: Final[tuple[Callable[[FlowGraph, Edge], Iterator[Threat]], ...]] = (
-    _identifiable_flow, _sensitive_collection, _wide_sharing, _without_purpose, _unguarded,
-)  # fmt: skip
+    _identifiable_flow,
+    _sensitive_collection,
+    _wide_sharing,
+    _without_purpose,
+    _unguarded,
+)

@@ -9,7 +9,7 @@ from core.types import Reason
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """`direct` and `quasi` count the identifying fields of a store; `fields` are its personal ones, lower case, without their table."""
+    """`direct` and `quasi` count a store's identifying fields; `fields` are its direct ones in lower case."""
 
     id: str
     kind: str  # subjects, process, model, store, recipient

@@ -43,7 +43,12 @@ class Filter:
     @classmethod
     def of(cls, query: QueryDict) -> Filter:
         show = query.get("show", "")
-        return cls(show if show in VIEWS else "personal", query.get("store", ""), query.get("category", ""), query.get("q", "").strip().lower()[:200])
+        return cls(
+            show if show in VIEWS else "personal",
+            query.get("store", ""),
+            query.get("category", ""),
+            query.get("q", "").strip().lower()[:200],
+        )
 
     def keeps(self, item: Item) -> bool:
         return (
@@ -92,15 +97,38 @@ def inventory_csv(request: AuthedRequest, project: Project) -> HttpResponse:
 
 def _titles() -> list[str]:
     return [
-        _("Store"), _("Table"), _("Field"), _("Type"), _("Category"), _("Identifies"), _("Special (Art. 9, 10)"), _("Decided by a person"),
-        _("Data subjects"), _("Purposes"), _("Lawful basis"), _("Kept for (days)"), _("Recipients"), _("Countries"),
-    ]  # fmt: skip
+        _("Store"),
+        _("Table"),
+        _("Field"),
+        _("Type"),
+        _("Category"),
+        _("Identifies"),
+        _("Special (Art. 9, 10)"),
+        _("Decided by a person"),
+        _("Data subjects"),
+        _("Purposes"),
+        _("Lawful basis"),
+        _("Kept for (days)"),
+        _("Recipients"),
+        _("Countries"),
+    ]
 
 
 def _cells(row: Row) -> list[object]:
     item, context = row.item, row.context
     return [
-        item.store, item.entity, item.path, item.type, item.category_label, item.identifying_label, _("yes") if item.special else "",
-        _("yes") if item.decided else "", "; ".join(context.subjects), "; ".join(context.purposes), "; ".join(context.bases),
-        "" if context.retention_days is None else context.retention_days, "; ".join(context.recipients), "; ".join(context.countries),
-    ]  # fmt: skip
+        item.store,
+        item.entity,
+        item.path,
+        item.type,
+        item.category_label,
+        item.identifying_label,
+        _("yes") if item.special else "",
+        _("yes") if item.decided else "",
+        "; ".join(context.subjects),
+        "; ".join(context.purposes),
+        "; ".join(context.bases),
+        "" if context.retention_days is None else context.retention_days,
+        "; ".join(context.recipients),
+        "; ".join(context.countries),
+    ]

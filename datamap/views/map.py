@@ -55,7 +55,9 @@ def map_svg(request: AuthedRequest, project: Project) -> HttpResponse:
     picture, _why_not = picture_of(graph_of(project))
     if picture is None:
         raise Http404
-    response = render(request, "datamap/map_picture.svg", {"picture": picture, "project": project}, content_type="image/svg+xml")
+    response = render(
+        request, "datamap/map_picture.svg", {"picture": picture, "project": project}, content_type="image/svg+xml"
+    )
     response["Content-Disposition"] = f'attachment; filename="data-map-{project.number}.svg"'
     return response
 
@@ -65,7 +67,11 @@ def map_svg(request: AuthedRequest, project: Project) -> HttpResponse:
 def map_draft(request: AuthedRequest, project: Project) -> HttpResponse:
     count = draft.draft_map(actor=request.user, project=project)
     if count:
-        messages.success(request, ngettext("%(count)d entry was added to the map.", "%(count)d entries were added to the map.", count) % {"count": count})
+        messages.success(
+            request,
+            ngettext("%(count)d entry was added to the map.", "%(count)d entries were added to the map.", count)
+            % {"count": count},
+        )
     else:
         messages.info(request, _("The map already shows what is known."))
     return redirect("datamap:map", project.pk)
@@ -81,7 +87,9 @@ def boundary_edit(request: AuthedRequest, project: Project, row_id: uuid.UUID | 
 @project_view
 @require_http_methods(["GET", "POST"])
 def element_edit(request: AuthedRequest, project: Project, row_id: uuid.UUID | None = None) -> HttpResponse:
-    row: DataElement | None = get_object_or_404(element_for(request.user), pk=row_id, project=project) if row_id else None
+    row: DataElement | None = (
+        get_object_or_404(element_for(request.user), pk=row_id, project=project) if row_id else None
+    )
     return _edit(request, project, ElementForm, row, "element")
 
 
@@ -98,14 +106,20 @@ def _edit(request: AuthedRequest, project: Project, form_class: Any, row: Any, k
     form = form_class(request.POST or None, instance=row, project=project)
     if request.method == "POST" and form.is_valid():
         values = form.arguments() if isinstance(form, FlowForm) else form.cleaned_data
-        save = {"boundary": flows.save_boundary, "element": flows.save_element, "flow": flows.save_flow}[kind]
+        save: Any = {"boundary": flows.save_boundary, "element": flows.save_element, "flow": flows.save_flow}[kind]
         try:
             save(actor=request.user, project=project, **{kind: row}, **values)
         except ValidationError as error:
             _tell(form, error)
         else:
             return redirect("datamap:map", project.pk)
-    context = {"project": project, "form": form, "row": row, "kind": kind, "heading": _heading(kind, is_new=row is None)}
+    context = {
+        "project": project,
+        "form": form,
+        "row": row,
+        "kind": kind,
+        "heading": _heading(kind, is_new=row is None),
+    }
     return render(request, "datamap/map_form.html", context, status=422 if form.errors else 200)
 
 
@@ -131,14 +145,18 @@ def _heading(kind: str, *, is_new: bool) -> str:
 @project_view
 @require_POST
 def boundary_delete(request: AuthedRequest, project: Project, row_id: uuid.UUID) -> HttpResponse:
-    flows.delete_boundary(actor=request.user, boundary=get_object_or_404(boundary_for(request.user), pk=row_id, project=project))
+    flows.delete_boundary(
+        actor=request.user, boundary=get_object_or_404(boundary_for(request.user), pk=row_id, project=project)
+    )
     return redirect("datamap:map", project.pk)
 
 
 @project_view
 @require_POST
 def element_delete(request: AuthedRequest, project: Project, row_id: uuid.UUID) -> HttpResponse:
-    flows.delete_element(actor=request.user, element=get_object_or_404(element_for(request.user), pk=row_id, project=project))
+    flows.delete_element(
+        actor=request.user, element=get_object_or_404(element_for(request.user), pk=row_id, project=project)
+    )
     return redirect("datamap:map", project.pk)
 
 

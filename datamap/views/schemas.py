@@ -178,7 +178,9 @@ def schema_bulk(request: AuthedRequest, project: Project, schema_id: uuid.UUID) 
         count = services.override_categories(
             actor=request.user, version=schema.current, field_ids=form.cleaned_data["field"], **given
         )
-        messages.success(request, ngettext("%(count)d field decided.", "%(count)d fields decided.", count) % {"count": count})
+        messages.success(
+            request, ngettext("%(count)d field decided.", "%(count)d fields decided.", count) % {"count": count}
+        )
     else:
         permissions.check_can_write(request.user, project)
         messages.error(request, _("Choose fields, and what they hold."))

@@ -22,7 +22,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
-        parser.add_argument("--format", default="", help="sql, json-schema, openapi, avro, csv, fides or croissant; guessed if left out")
+        parser.add_argument(
+            "--format", default="", help="sql, json-schema, openapi, avro, csv, fides or croissant; guessed if left out"
+        )
         parser.add_argument("--dialect", default="", help=f"of SQL: {', '.join(DIALECTS)}; guessed if left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +34,10 @@ class Command(BaseCommand):
 
     def _one(self, name: str, format_: str, dialect: str) -> bool:
         try:
-            parsed = parse({"path": name, "name": Path(name).name, "format": format_, "dialect": dialect}, lambda percent, code: None)
+            parsed = parse(
+                {"path": name, "name": Path(name).name, "format": format_, "dialect": dialect},
+                lambda percent, code: None,
+            )
         except Unreadable as error:
             return self._failed(name, unreadable(error.code, error.line, error.params))
         except OSError as error:
@@ -55,7 +60,10 @@ def _public(parsed: Any) -> dict[str, Any]:
         "entities": [
             {
                 "name": entity["name"],
-                "fields": [{"path": field["path"], "type": field["type"], "nullable": field["nullable"]} for field in entity["fields"]],
+                "fields": [
+                    {"path": field["path"], "type": field["type"], "nullable": field["nullable"]}
+                    for field in entity["fields"]
+                ],
             }
             for entity in parsed["entities"]
             if not entity["derived"]

@@ -13,7 +13,17 @@ from django.urls import reverse
 
 from core.models import AuditEvent, CopyKind, DataCopy, Job, LawfulBasis, Purpose, Recipient, Role
 from core.types import Grade
-from datamap.models import Boundary, CategoryChoice, DataElement, ElementKind, Flow, Protection, Schema, SchemaVersion, Stage
+from datamap.models import (
+    Boundary,
+    CategoryChoice,
+    DataElement,
+    ElementKind,
+    Flow,
+    Protection,
+    Schema,
+    SchemaVersion,
+    Stage,
+)
 from datamap.proposals import propose_fields
 from datamap.selectors.facts import map_facts
 from datamap.selectors.flows import graph_of
@@ -40,12 +50,27 @@ def with_schema(project: Project, actor: User, table: str = "customers") -> Sche
     """A schema as its job leaves it."""
     schema = Schema.objects.create(project=project, name=f"{table}.sql")
     version = SchemaVersion.objects.create(schema=schema, number=1, file_name=schema.name, sha256="a" * 64, size=1)
-    job = Job.objects.create(kind="datamap.parse_schema", subject_type="datamap.schemaversion", subject_id=version.pk, project=project, created_by=actor)
+    job = Job.objects.create(
+        kind="datamap.parse_schema",
+        subject_type="datamap.schemaversion",
+        subject_id=version.pk,
+        project=project,
+        created_by=actor,
+    )
     blank: dict[str, Any] = {"type": "text", "nullable": True, "description": "", "key": "", "references": ""}
     parsed = {
         "format": "sql",
         "dialect": "postgres",
-        "entities": [{"name": table, "kind": "table", "line": 1, "derived": False, "description": "", "fields": [{"path": path, **blank} for path in COLUMNS]}],
+        "entities": [
+            {
+                "name": table,
+                "kind": "table",
+                "line": 1,
+                "derived": False,
+                "description": "",
+                "fields": [{"path": path, **blank} for path in COLUMNS],
+            }
+        ],
         "unparsed": [],
     }
     record_schema(job=job, version=version, parsed=parsed, fields=propose_fields(parsed, lambda percent: None))
@@ -112,9 +137,13 @@ def test_each_verb_leaves_one_event_and_tells_the_floors_above(project: Project,
     flow_changed.connect(listen)
     try:
         boundary = services.save_boundary(actor=engineer, project=project, name="EU", country="DE")
-        first = services.save_element(actor=engineer, project=project, kind=ElementKind.STORE, name="A", boundary=boundary)
+        first = services.save_element(
+            actor=engineer, project=project, kind=ElementKind.STORE, name="A", boundary=boundary
+        )
         second = services.save_element(actor=engineer, project=project, kind=ElementKind.MODEL, name="B")
-        flow = services.save_flow(actor=engineer, project=project, source=first, target=second, name="f", categories=["contact"])
+        flow = services.save_flow(
+            actor=engineer, project=project, source=first, target=second, name="f", categories=["contact"]
+        )
         services.save_flow(actor=engineer, project=project, flow=flow, protection=Protection.NONE)
         services.delete_flow(actor=engineer, flow=flow)
         services.delete_element(actor=engineer, element=first)
@@ -123,7 +152,14 @@ def test_each_verb_leaves_one_event_and_tells_the_floors_above(project: Project,
         flow_changed.disconnect(listen)
     events = list(AuditEvent.objects.filter(project_id=project.pk).values_list("event", flat=True))
     assert len(events) == len(heard) == 8
-    assert set(events) == {"boundary.saved", "element.saved", "flow.saved", "flow.deleted", "element.deleted", "boundary.deleted"}
+    assert set(events) == {
+        "boundary.saved",
+        "element.saved",
+        "flow.saved",
+        "flow.deleted",
+        "element.deleted",
+        "boundary.deleted",
+    }
 
 
 def test_who_only_reads_cannot_draw(known: Project) -> None:
@@ -159,7 +195,9 @@ def test_facts_cite_the_fields_they_come_from(known: Project, engineer: User) ->
     assert facts["flows.external"].value == 1
     assert "flows.unprotected" not in facts, "unknown protection is not called none"
     Flow.objects.filter(project=known).update(protection=Protection.NONE)
-    assert {fact.key: fact.value for fact in map_facts(known)}["flows.unprotected"] == Flow.objects.filter(project=known).count()
+    assert {fact.key: fact.value for fact in map_facts(known)}["flows.unprotected"] == Flow.objects.filter(
+        project=known
+    ).count()
 
 
 def test_without_schema_sample_or_flow_nothing_is_claimed(project: Project) -> None:
@@ -177,7 +215,9 @@ def test_threats_name_where_and_why(known: Project, engineer: User) -> None:
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="needs Graphviz")
 def test_the_picture_has_no_style_no_script_and_names_as_text(client: Client, known: Project, engineer: User) -> None:
-    services.save_element(actor=engineer, project=known, kind=ElementKind.STORE, name='"];x[label="<script>alert(1)</script>')
+    services.save_element(
+        actor=engineer, project=known, kind=ElementKind.STORE, name='"];x[label="<script>alert(1)</script>'
+    )
     draft_map(actor=engineer, project=known)
     client.force_login(engineer)
     html = client.get(reverse("datamap:map", args=[known.pk])).content.decode()
@@ -200,16 +240,35 @@ def test_pages_and_csv(client: Client, known: Project, engineer: User) -> None:
     element = DataElement.objects.filter(project=known, kind=ElementKind.STORE).first()
     model = DataElement.objects.filter(project=known, kind=ElementKind.MODEL).first()
     assert element and model
-    new = {"source": str(element.pk), "target": str(model.pk), "name": "More", "stage": "training", "categories": ["contact"], "fields_text": "a.b\na.c\n", "protection": ""}
+    new = {
+        "source": str(element.pk),
+        "target": str(model.pk),
+        "name": "More",
+        "stage": "training",
+        "categories": ["contact"],
+        "fields_text": "a.b\na.c\n",
+        "protection": "",
+    }
     assert client.post(reverse("datamap:flow_new", args=[known.pk]), new).status_code == 302
     flow = Flow.objects.get(name="More")
     assert flow.fields == ["a.b", "a.c"]
-    assert client.post(reverse("datamap:flow_edit", args=[known.pk, flow.pk]), {**new, "target": str(element.pk)}).status_code == 422
+    assert (
+        client.post(
+            reverse("datamap:flow_edit", args=[known.pk, flow.pk]), {**new, "target": str(element.pk)}
+        ).status_code
+        == 422
+    )
     assert client.get(reverse("datamap:flow_edit", args=[known.pk, flow.pk])).status_code == 200
     assert client.post(reverse("datamap:flow_delete", args=[known.pk, flow.pk])).status_code == 302
     boundary = Boundary.objects.filter(project=known).first()
     assert boundary
-    assert client.post(reverse("datamap:boundary_edit", args=[known.pk, boundary.pk]), {"name": "Renamed", "kind": "country", "country": "fr"}).status_code == 302
+    assert (
+        client.post(
+            reverse("datamap:boundary_edit", args=[known.pk, boundary.pk]),
+            {"name": "Renamed", "kind": "country", "country": "fr"},
+        ).status_code
+        == 302
+    )
     boundary.refresh_from_db()
     assert (boundary.name, boundary.country) == ("Renamed", "FR")
 
@@ -220,7 +279,15 @@ def test_the_api_creates_changes_and_lists(client: Client, known: Project, engin
     assert client.post(f"{base}/flows/draft/").json()["added"] > 5
     elements = client.get(f"{base}/elements/").json()["results"]
     by_kind = {element["kind"]: element["id"] for element in elements}
-    given = {"source": by_kind["store"], "target": by_kind["recipient"], "name": "Backup", "fields": ["a.b"], "categories": ["contact"], "stage": "sharing", "protection": "in_transit"}
+    given = {
+        "source": by_kind["store"],
+        "target": by_kind["recipient"],
+        "name": "Backup",
+        "fields": ["a.b"],
+        "categories": ["contact"],
+        "stage": "sharing",
+        "protection": "in_transit",
+    }
     made = client.post(f"{base}/flows/", given, content_type="application/json")
     assert made.status_code == 201, made.content
     url = f"{base}/flows/{made.json()['id']}/"
@@ -249,17 +316,28 @@ def test_another_team_gets_404(client: Client, known: Project, engineer: User, s
     assert client.post(f"/api/v1/projects/{own.pk}/flows/", joined, content_type="application/json").status_code == 400
 
 
-def test_search_finds_fields_only_in_ones_own_projects(client: Client, known: Project, engineer: User, stranger: User) -> None:
+def test_search_finds_fields_only_in_ones_own_projects(
+    client: Client, known: Project, engineer: User, stranger: User
+) -> None:
     for user, expected in ((engineer, True), (stranger, False)):
         client.force_login(user)
         assert (b"customers.religion" in client.get(reverse("core:search") + "?q=religi").content) is expected
 
 
-def test_queries_do_not_grow_with_the_map(client: Client, known: Project, engineer: User, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_queries_do_not_grow_with_the_map(
+    client: Client, known: Project, engineer: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     draft_map(actor=engineer, project=known)
     for number in range(40):
         element = services.save_element(actor=engineer, project=known, kind=ElementKind.STORE, name=f"Store {number}")
-        services.save_flow(actor=engineer, project=known, source=element, target=DataElement.objects.get(origin="model"), name="x", categories=[CategoryChoice.CONTACT])
+        services.save_flow(
+            actor=engineer,
+            project=known,
+            source=element,
+            target=DataElement.objects.get(origin="model"),
+            name="x",
+            categories=[CategoryChoice.CONTACT],
+        )
     client.force_login(engineer)
     for name in ("map", "inventory"):
         client.get(reverse(f"datamap:{name}", args=[known.pk]))

@@ -31,11 +31,13 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("candor_home")]
 
-SQL = b"""CREATE TABLE customers (id int PRIMARY KEY, email varchar(100) NOT NULL, religion text, phone_model text, city text);
+SQL = b"""CREATE TABLE customers (id int PRIMARY KEY, email varchar(100) NOT NULL, religion text,
+ phone_model text, city text);
 INSERT INTO customers VALUES (1, 'canary-7781@example.org', 'x', 'y', 'z');
 CREATE TABLE broken;
 """
-SQL_2 = b"""CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(100) NOT NULL, batch_flag text, phone_model text, city text, passport_no text);
+SQL_2 = b"""CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(100) NOT NULL, batch_flag text,
+ phone_model text, city text, passport_no text);
 """
 
 
@@ -67,10 +69,14 @@ def test_an_upload_becomes_fields_with_proposed_categories(engineer: User, proje
     version = add(engineer, project)
     found = fields(version)
     assert list(found) == ["id", "email", "religion", "phone_model", "city"]
-    assert (found["email"].category, found["email"].identifying, found["email"].nullable) == ("contact", "direct", False)
+    assert (found["email"].category, found["email"].identifying, found["email"].nullable) == (
+        "contact",
+        "direct",
+        False,
+    )
     assert (found["religion"].category, found["religion"].special) == ("religion", True)
     assert found["phone_model"].category == "none"
-    assert (version.format, version.unparsed[0]["line"], version.schema.current_id) == ("sql", 3, version.pk)
+    assert (version.format, version.unparsed[0]["line"], version.schema.current_id) == ("sql", 4, version.pk)
     assert heard[0]["project"] == project and "customers.email" in heard[0]["new_personal"]
 
 
@@ -79,14 +85,26 @@ def test_only_the_structure_stays(engineer: User, project: Project, candor_home:
     assert version.file is not None
     version.file.refresh_from_db()
     assert not version.file.is_present
-    assert not [path for path in candor_home.rglob("*.enc")]
-    kept = str(list(SchemaField.objects.values())) + str(version.entities) + str(list(AuditEvent.objects.values())) + str(list(Job.objects.values()))
+    assert not list(candor_home.rglob("*.enc"))
+    kept = (
+        str(list(SchemaField.objects.values()))
+        + str(version.entities)
+        + str(list(AuditEvent.objects.values()))
+        + str(list(Job.objects.values()))
+    )
     assert "canary-7781" not in kept
 
 
-def test_the_next_version_carries_decisions_and_puts_new_personal_data_first(engineer: User, project: Project, heard: list[Any]) -> None:
+def test_the_next_version_carries_decisions_and_puts_new_personal_data_first(
+    engineer: User, project: Project, heard: list[Any]
+) -> None:
     first = add(engineer, project)
-    services.override_category(actor=engineer, field=fields(first)["phone_model"], category=CategoryChoice.ONLINE_ID, identifying=IdentifyingChoice.QUASI)
+    services.override_category(
+        actor=engineer,
+        field=fields(first)["phone_model"],
+        category=CategoryChoice.ONLINE_ID,
+        identifying=IdentifyingChoice.QUASI,
+    )
     second = add(engineer, project, SQL_2)
     assert (second.number, second.schema_id, second.new_personal) == (2, first.schema_id, 1)
     assert fields(second)["phone_model"].category == "online_identifier"
@@ -96,7 +114,12 @@ def test_the_next_version_carries_decisions_and_puts_new_personal_data_first(eng
     diff = diff_to_previous(second)
     assert diff is not None
     assert [(change.kind, change.column.path) for change in diff.changes][0] == ("added", "passport_no")
-    assert {(change.kind, change.column.path) for change in diff.changes} == {("added", "passport_no"), ("added", "batch_flag"), ("retyped", "id"), ("removed", "religion")}
+    assert {(change.kind, change.column.path) for change in diff.changes} == {
+        ("added", "passport_no"),
+        ("added", "batch_flag"),
+        ("retyped", "id"),
+        ("removed", "religion"),
+    }
 
 
 def test_the_same_content_makes_no_new_version(engineer: User, project: Project) -> None:
@@ -109,7 +132,10 @@ def test_a_decision_can_be_taken_back_and_made_for_many(engineer: User, project:
     version = add(engineer, project)
     found = fields(version)
     count = services.override_categories(
-        actor=engineer, version=version, field_ids=[found["id"].pk, found["phone_model"].pk, uuid.uuid4()], category=CategoryChoice.HEALTH
+        actor=engineer,
+        version=version,
+        field_ids=[found["id"].pk, found["phone_model"].pk, uuid.uuid4()],
+        category=CategoryChoice.HEALTH,
     )
     assert count == 2
     assert SchemaField.objects.filter(version=version, special=True).count() == 3
@@ -122,7 +148,9 @@ def test_each_verb_leaves_one_event(engineer: User, project: Project) -> None:
     version = add(engineer, project)
     field = fields(version)["city"]
     services.override_category(actor=engineer, field=field, category=CategoryChoice.NONE)
-    services.override_categories(actor=engineer, version=version, field_ids=[field.pk], category=CategoryChoice.LOCATION)
+    services.override_categories(
+        actor=engineer, version=version, field_ids=[field.pk], category=CategoryChoice.LOCATION
+    )
     services.delete_schema(actor=engineer, schema=version.schema)
     events = list(AuditEvent.objects.filter(project_id=project.pk).order_by("at").values_list("event", flat=True))
     assert events == ["schema.added", "schema.parsed", "field.decided", "field.decided_many", "schema.deleted"]
@@ -144,7 +172,9 @@ def test_readers_and_strangers_change_nothing(project: Project, engineer: User, 
 
 
 @pytest.mark.parametrize(("content", "code"), [(b"", "empty"), (b"PK\x03\x04zip", "is_zip"), (b"%PDF-1", "is_pdf")])
-def test_what_is_plainly_no_schema_is_refused_at_once(engineer: User, project: Project, content: bytes, code: str) -> None:
+def test_what_is_plainly_no_schema_is_refused_at_once(
+    engineer: User, project: Project, content: bytes, code: str
+) -> None:
     with pytest.raises(Refused) as caught:
         services.add_schema(actor=engineer, project=project, upload=upload(content, "x.sql"))
     assert caught.value.code == code
@@ -161,9 +191,12 @@ def test_what_is_plainly_no_schema_is_refused_at_once(engineer: User, project: P
         (b"dataset:\n - a: &a [x]\n   b: [" + b"*a," * 80 + b"]\n", "bomb.yml", "alias_bomb"),
     ],
 )
-def test_hostile_files_fail_with_file_and_reason_and_the_next_job_runs(engineer: User, project: Project, content: bytes, name: str, code: str) -> None:
+def test_hostile_files_fail_with_file_and_reason_and_the_next_job_runs(
+    engineer: User, project: Project, content: bytes, name: str, code: str
+) -> None:
     version = add(engineer, project, content, name)
-    job = Job.objects.get(pk=version.job_id)
+    assert version.job
+    job = Job.objects.get(pk=version.job.pk)
     assert (job.state, job.error_code) == (JobState.FAILED, code)
     assert name in job.error
     assert not version.is_parsed and version.schema.current is None
@@ -190,7 +223,9 @@ def test_the_api_takes_a_file_and_tells_what_was_read(client: Client, engineer: 
     listed = client.get(f"/api/v1/schemas/{schema['id']}/fields/?personal=true&page_size=2").json()
     assert (listed["count"], len(listed["results"])) == (4, 2)
     field = listed["results"][0]
-    changed = client.patch(f"/api/v1/schemas/{schema['id']}/fields/{field['id']}/", {"category": "health"}, content_type="application/json")
+    changed = client.patch(
+        f"/api/v1/schemas/{schema['id']}/fields/{field['id']}/", {"category": "health"}, content_type="application/json"
+    )
     assert (changed.json()["category"], changed.json()["decided"]) == ("health", True)
     assert client.get(f"/api/v1/projects/{project.pk}/schemas/").json()["count"] == 1
     assert client.get(f"/api/v1/schemas/{schema['id']}/diff/").json() == []
@@ -214,11 +249,16 @@ def test_another_team_gets_404_everywhere(client: Client, engineer: User, strang
     ]
     for page in pages:
         assert client.get(page).status_code == 404, page
-    assert client.post(f"/api/v1/projects/{project.pk}/schemas/", {"file": SimpleUploadedFile("a.sql", SQL)}).status_code == 404
+    assert (
+        client.post(f"/api/v1/projects/{project.pk}/schemas/", {"file": SimpleUploadedFile("a.sql", SQL)}).status_code
+        == 404
+    )
     assert client.post(reverse("datamap:schema_delete", args=[project.pk, schema.pk])).status_code == 404
 
 
-def test_a_schema_of_another_project_is_not_reached_through_ones_own(client: Client, engineer: User, stranger: User, project: Project) -> None:
+def test_a_schema_of_another_project_is_not_reached_through_ones_own(
+    client: Client, engineer: User, stranger: User, project: Project
+) -> None:
     version = add(engineer, project)
     from tests.factories import ProjectFactory
 
@@ -249,7 +289,9 @@ def test_a_field_is_changed_in_place(client: Client, engineer: User, project: Pr
     assert set(version.fields.values_list("category", flat=True)) == {"behaviour"}
 
 
-def test_queries_do_not_grow_with_fields(client: Client, engineer: User, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_queries_do_not_grow_with_fields(
+    client: Client, engineer: User, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     wide = b"CREATE TABLE t (" + b",".join(b"email_%d text" % n for n in range(300)) + b");"
     version = add(engineer, project, wide)
     client.force_login(engineer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import json
 from pathlib import Path
@@ -39,7 +40,10 @@ ORDER = {
         "tags": {"type": "array", "items": {"type": "string"}},
         "extra": {"additionalProperties": {"type": "integer"}},
     },
-    "$defs": {"customer": {"properties": {"email": {"type": ["string", "null"]}, "boss": {"$ref": "#/$defs/customer"}}}, "unused": {"properties": {"a": {}}}},
+    "$defs": {
+        "customer": {"properties": {"email": {"type": ["string", "null"]}, "boss": {"$ref": "#/$defs/customer"}}},
+        "unused": {"properties": {"a": {}}},
+    },
 }
 
 
@@ -56,7 +60,9 @@ def test_json_schema_nests_paths_and_follows_only_local_references(tmp_path: Pat
 
 
 def test_references_that_unfold_without_end_are_refused(tmp_path: Path) -> None:
-    definitions = {f"d{n}": {"properties": {f"p{i}": {"$ref": f"#/$defs/d{n + 1}"} for i in range(10)}} for n in range(20)}
+    definitions = {
+        f"d{n}": {"properties": {f"p{i}": {"$ref": f"#/$defs/d{n + 1}"} for i in range(10)}} for n in range(20)
+    }
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": "#/$defs/d0", "$defs": definitions}
     with pytest.raises(Unreadable, match="too_many_fields"):
         read(tmp_path, json.dumps(document))
@@ -127,19 +133,45 @@ def test_a_first_row_of_data_makes_no_column_names(tmp_path: Path) -> None:
 
 
 def test_an_exported_catalogue_is_a_schema_of_its_own(tmp_path: Path) -> None:
-    parsed = read(tmp_path, "table_name,column_name,data_type,is_nullable\nusers,id,int,NO\nusers,email,text,YES\norders,id,int,NO\n", "columns.csv")
+    parsed = read(
+        tmp_path,
+        "table_name,column_name,data_type,is_nullable\nusers,id,int,NO\nusers,email,text,YES\norders,id,int,NO\n",
+        "columns.csv",
+    )
     assert [(entity["name"], len(entity["fields"])) for entity in parsed["entities"]] == [("users", 2), ("orders", 1)]
     assert [field["nullable"] for field in parsed["entities"][0]["fields"]] == [False, True]
 
 
 def test_openapi_components_are_entities(tmp_path: Path) -> None:
-    document = {"openapi": "3.0.0", "components": {"schemas": {"User": {"type": "object", "properties": {"email": {"type": "string"}, "address": {"$ref": "#/components/schemas/Address"}}}, "Address": {"properties": {"street": {"type": "string"}}}}}}
+    document = {
+        "openapi": "3.0.0",
+        "components": {
+            "schemas": {
+                "User": {
+                    "type": "object",
+                    "properties": {"email": {"type": "string"}, "address": {"$ref": "#/components/schemas/Address"}},
+                },
+                "Address": {"properties": {"street": {"type": "string"}}},
+            }
+        },
+    }
     parsed = read(tmp_path, json.dumps(document))
     assert (parsed["format"], paths(parsed), paths(parsed, 1)) == ("openapi", ["email", "address"], ["street"])
 
 
 def test_avro_records_nest(tmp_path: Path) -> None:
-    record = {"type": "record", "name": "R", "fields": [{"name": "id", "type": "long"}, {"name": "who", "type": ["null", {"type": "record", "name": "P", "fields": [{"name": "mail", "type": "string"}]}]}, {"name": "seen", "type": {"type": "array", "items": "P"}}]}
+    record = {
+        "type": "record",
+        "name": "R",
+        "fields": [
+            {"name": "id", "type": "long"},
+            {
+                "name": "who",
+                "type": ["null", {"type": "record", "name": "P", "fields": [{"name": "mail", "type": "string"}]}],
+            },
+            {"name": "seen", "type": {"type": "array", "items": "P"}},
+        ],
+    }
     parsed = read(tmp_path, json.dumps(record), "a.avsc")
     assert (parsed["format"], paths(parsed)) == ("avro", ["id", "who.mail", "seen[].mail"])
 
@@ -150,22 +182,49 @@ def test_a_name_with_a_path_is_only_a_name(tmp_path: Path) -> None:
 
 
 @settings(max_examples=120, deadline=None)
-@given(st.binary(max_size=400), st.sampled_from(["a.sql", "a.json", "a.csv", "a.yml", "a.avsc"]), st.sampled_from(["", *FORMATS]))
+@given(
+    st.binary(max_size=400),
+    st.sampled_from(["a.sql", "a.json", "a.csv", "a.yml", "a.avsc"]),
+    st.sampled_from(["", *FORMATS]),
+)
 def test_no_bytes_crash_a_parser(data: bytes, name: str, format_: str) -> None:
     from tempfile import NamedTemporaryFile
 
     with NamedTemporaryFile() as file:
         file.write(data)
         file.flush()
-        try:
+        with contextlib.suppress(Unreadable):
             parse({"path": file.name, "name": name, "format": format_}, lambda percent, code: None)
-        except Unreadable:
-            pass
 
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(["properties", "items", "$ref", "type", "allOf", "$defs", "fields", "name", "recordSet", "field", "@context", "openapi", "components", "schemas", "x"]), inner, max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "properties",
+                    "items",
+                    "$ref",
+                    "type",
+                    "allOf",
+                    "$defs",
+                    "fields",
+                    "name",
+                    "recordSet",
+                    "field",
+                    "@context",
+                    "openapi",
+                    "components",
+                    "schemas",
+                    "x",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
     max_leaves=25,
 )
 
@@ -176,7 +235,5 @@ def test_no_document_crashes_a_parser(document: Any, format_: str) -> None:
     from datamap.parsers import detect
     from datamap.parsers.source import Source
 
-    try:
+    with contextlib.suppress(Unreadable):
         detect.parse(Source(json.dumps(document).encode()), format_)
-    except Unreadable:
-        pass
