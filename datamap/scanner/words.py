@@ -808,8 +808,7 @@ ENTRIES: Final = (
     ),
 )
 
-"
-": Words that, standing after a match, make it about a thing or a setting: phone_model, address_type, mail_server, email_count.
+#: Words that, standing after a match, make it about a thing or a setting: phone_model, address_type, mail_server.
 NEGATIVE_HEADS: Final = (
     "model; models; type; types; kind; server; servers; host; brand; make; manufacturer; vendor;"
     "template; templates; count; counts; cnt; total; sum; avg; average; mean; median; version; ver;"
