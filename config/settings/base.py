@@ -316,6 +316,7 @@ CELERY_BEAT_SCHEDULE = {
         ("reap-jobs", "core.reap_jobs", timedelta(seconds=15)),
         ("sweep-files", "core.sweep_files", timedelta(minutes=5)),
         ("sweep-keys", "core.sweep_keys", timedelta(hours=24)),
+        ("watch-approvals", "pia.watch_approvals", timedelta(hours=1)),
     )
 }
 

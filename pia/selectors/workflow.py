@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.core.exceptions import PermissionDenied
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from core.models import Project, User
-    from core.types import Json
     from pia.models import Advice, Decision, Views
 
 
@@ -120,49 +119,3 @@ def overdue_conditions(today: date) -> list[Measure]:
 def reviews_due(today: date) -> list[Assessment]:
     """Active assessments whose review date has passed."""
     return list(Assessment.objects.filter(state=State.ACTIVE, review_due_on__lt=today).select_related("project"))
-
-
-# --- the difference between two versions ----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One field that two versions do not share. A side that has none of it is None."""
-
-    part: str
-    label: str
-    before: Any
-    after: Any
-
-
-def differences(before: Json, after: Json) -> list[Difference]:
-    """Field by field: answers, risks, measures and the rest of two snapshots."""
-    left, right = flattened(before), flattened(after)
-    found = []
-    for key in sorted(left.keys() | right.keys()):
-        if left.get(key) != right.get(key):
-            part, _dot, label = key.partition(" › ")
-            found.append(Difference(part, label or part, left.get(key), right.get(key)))
-    return found
-
-
-def flattened(value: Json, path: str = "") -> dict[str, Any]:
-    """Leaves by path. Objects in a list go by what names them (pack and item, key, id), so that order is no change."""
-    if isinstance(value, dict):
-        items = [(str(key), item) for key, item in value.items()]
-    elif isinstance(value, (list, tuple)) and any(isinstance(item, dict) for item in value):
-        items = [(_name(item, index), item) for index, item in enumerate(value)]
-    else:
-        return {path: list(value) if isinstance(value, tuple) else value}
-    found: dict[str, Any] = {}
-    for key, item in items:
-        found |= flattened(item, f"{path} › {key}" if path else key)
-    return found
-
-
-def _name(item: Json, index: int) -> str:
-    if isinstance(item, dict):
-        parts = [str(item[key]) for key in ("pack", "item", "key", "id", "kind", "name") if item.get(key)]
-        if parts:
-            return ":".join(parts[:2])
-    return str(index + 1)

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from core import permissions
 from core.models import AuditEvent
+from pia.differences import differences
 from pia.models import Assessment, Views
 from pia.selectors import workflow as selectors
 from pia.selectors.coverage import coverages
@@ -45,12 +46,17 @@ def decision_page(user: User, assessment: Assessment) -> dict[str, Any]:
         "submit": moves.get(Move.SUBMIT),
         "advise": moves.get(Move.ADVISE),
         "decide": moves.get(Move.DECIDE),
-        "simple_moves": [moves[move] for move in SIMPLE if move in moves and moves[move].permitted],
+        "simple_moves": [moves[move] for move in SIMPLE if move in moves and _worth_a_card(moves[move])],
         "can_write_views": open_for_views and permissions.can_review(user, project),
         "can_consult": consulting and permissions.can_review(user, project),
         "can_start_version": permissions.can_write(user, project) and assessment.state not in (State.DRAFT,),
         "history": history(assessment),
     }
+
+
+def _worth_a_card(one: selectors.OpenMove) -> bool:
+    """A move this person may make; one that is not open yet is named only where people wait for it."""
+    return one.permitted and (not one.missing or one.move is Move.ACTIVATE)
 
 
 def history(assessment: Assessment) -> list[AuditEvent]:
@@ -101,10 +107,9 @@ def compared(assessment: Assessment, other_id: UUID) -> dict[str, Any]:
     """The differences from another version of the same project to this one."""
     rows = Assessment.objects.filter(project=assessment.project_id)
     other = get_object_or_404(rows, pk=other_id)
-    found = selectors.differences(assessment_data(other), assessment_data(assessment))
     return {
         "project": assessment.project,
         "assessment": assessment,
         "other": other,
-        "differences": [one for one in found if one.part != "assessment"],
+        "differences": differences(assessment_data(other), assessment_data(assessment)),
     }

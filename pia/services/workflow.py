@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core import permissions as core
 from core.audit import change
-from pia import permissions, signals
+from pia import permissions, risk_words, signals
 from pia.events import Event
 from pia.models import Advice, Assessment, Decision, Opinion, Staleness, Views
 from pia.policies import (
@@ -197,13 +197,16 @@ def archive(*, actor: User, assessment: Assessment, reason: str) -> Assessment:
     return row
 
 
-def go_stale(*, project: Project, code: str, params: dict[str, Any]) -> list[Assessment]:
-    """Turn the approvals of a project stale, and keep why. Candor's own move; a repeat of an open cause is dropped."""
+def go_stale(*, project: Project, code: str, params: dict[str, Any], once: bool = False) -> list[Assessment]:
+    """Turn the approvals of a project stale, and keep why. Candor's own move; a repeat of an open cause is dropped.
+
+    `once`: a cause that a reviewer has answered does not come back, either.
+    """
     moved = []
     for assessment in Assessment.objects.filter(project=project, state__in=APPROVED_STATES):
         decision = standing_decision(assessment)
-        known = assessment.staleness.filter(code=code, params=params, answered_at=None).exists()
-        if decision is None or not decision.approves or known:
+        known = assessment.staleness.filter(code=code, params=params)
+        if decision is None or not decision.approves or (known if once else known.filter(answered_at=None)).exists():
             continue
         with _moving(None, assessment, Move.GO_STALE) as (row, log):
             if assessment.state != State.STALE:
@@ -211,6 +214,18 @@ def go_stale(*, project: Project, code: str, params: dict[str, Any]) -> list[Ass
             Staleness.objects.create(assessment=row, code=code, params=params)
             log.data["cause"] = code
         moved.append(row)
+    return moved
+
+
+def watch() -> int:
+    """Turn approvals stale whose conditions or review are overdue. Returns how many moved."""
+    today, moved = timezone.localdate(), 0
+    for measure in selectors.overdue_conditions(today):
+        params = {"measure": measure.title or str(risk_words.MEASURES[measure.kind])}
+        moved += len(go_stale(project=measure.assessment.project, code="stale.measure", params=params, once=True))
+    for assessment in selectors.reviews_due(today):
+        params = {"due": str(assessment.review_due_on)}
+        moved += len(go_stale(project=assessment.project, code="stale.review", params=params))
     return moved
 
 

@@ -12,14 +12,15 @@ from django.utils import timezone
 from core.errors import Refused
 from core.models import AuditEvent, Role
 from core.services.projects import update_project
-from core.types import Json
 from datamap.signals import flow_changed, schema_changed
+from pia.differences import differences
 from pia.models import Answer, Assessment, Decision, Risk
 from pia.models.risk import Band
 from pia.packs import digest
 from pia.policies import NotNow
-from pia.selectors.workflow import differences, moves
-from pia.services import measures, versions, workflow
+from pia.selectors.snapshot import assessment_data
+from pia.selectors.workflow import moves
+from pia.services import measures, risks, versions, workflow
 from pia.services.workflow import in_months
 from pia.workflow import TRANSITIONS, Move, State, Who
 from tests.factories import MembershipFactory, person
@@ -346,15 +347,31 @@ def test_a_new_version_carries_words_over_and_going_live_supersedes_the_old(peop
     assert active.state == State.SUPERSEDED
 
 
-def test_the_difference_between_versions_is_named_field_by_field() -> None:
-    before: Json = {"answers": [{"pack": "p", "item": "6.1", "text": "old"}], "risks": [{"key": "a", "level": 3}]}
-    after: Json = {
-        "answers": [{"pack": "p", "item": "32", "text": "new"}, {"pack": "p", "item": "6.1", "text": "newer"}],
-        "risks": [{"key": "a", "level": 3}],
-    }
-    changed = [(one.part, one.label, one.before, one.after) for one in differences(before, after)]
-    assert ("answers", "p:6.1 › text", "old", "newer") in changed
-    assert all(part == "answers" for part, *_rest in changed)
+def test_the_difference_between_versions_is_named_field_by_field(people: Cast, active: Assessment) -> None:
+    version = versions.new_version(actor=people.engineer, based_on=active)
+    Answer.objects.filter(assessment=version, item="32").update(text="Encrypted since June.", author=people.engineer)
+    risks.add_control(actor=people.engineer, assessment=version, kind="backup", grade="tested", evidence="drill 3")
+    found = {(str(one.part), one.label): one for one in differences(assessment_data(active), assessment_data(version))}
+    answer = found[("Answers", "Small 32: Security › text")]
+    assert (answer.before, answer.after, answer.by) == (
+        "As the record says.",
+        "Encrypted since June.",
+        str(people.engineer),
+    )
+    assert found[("Controls", "backup › evidence")].after == "drill 3"
+    assert (
+        found[("Risks", "disappearance.accident › now")].before
+        != found[("Risks", "disappearance.accident › now")].after
+    )
+    assert {part for part, _label in found} == {"Answers", "Controls", "Risks"}
+
+
+def test_what_is_overdue_turns_approvals_stale_by_itself(people: Cast, active: Assessment) -> None:
+    Assessment.objects.filter(pk=active.pk).update(review_due_on=timezone.localdate() - timedelta(days=1))
+    workflow.watch()
+    workflow.watch()
+    active.refresh_from_db()
+    assert (active.state, active.staleness.get().code) == (State.STALE, "stale.review")
 
 
 def test_months_end_where_shorter_months_end() -> None:
