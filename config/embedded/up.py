@@ -9,7 +9,6 @@ import os
 import secrets
 import signal
 import subprocess
-import sys
 import textwrap
 import time
 import urllib.error
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 OWNER: Final = "owner@localhost"
 STARTED_WITHIN: Final = 60.0
-OLDEST_PYTHON: Final = (3, 11)
 
 
 class Up:
@@ -210,9 +208,6 @@ class Up:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run bin/up; the exit status."""
     options = _options(arguments)
-    if sys.version_info < OLDEST_PYTHON:
-        tell(f"Candor needs Python 3.11 or later; this is {sys.version.split()[0]}. Set PYTHON to another.")
-        return 1
     try:
         with _only_one(places.home()):
             began = time.monotonic()
