@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Q
 
 from core import registry
-from core.models import AuditEvent, Membership, Project
+from core.models import AuditEvent, Membership, Project, User
 
 if TYPE_CHECKING:
-    from django.db.models import QuerySet
+    from datetime import datetime
 
-    from core.models import User
+    from django.db.models import QuerySet
+    from django_stubs_ext import StrOrPromise
+
     from core.registry import Step, StepState
 
 #: What a list of projects may be sorted by: the word in the address -> the order.
@@ -56,8 +58,23 @@ def people_of(project: Project) -> list[Person]:
     return [Person(user, tuple(roles)) for user, roles in found.values()]
 
 
-def timeline_of(project: Project, *, limit: int = 12) -> list[AuditEvent]:
-    return list(AuditEvent.objects.filter(project_id=project.pk).order_by("-at")[:limit])
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event of a project in a reader's words: what, by whom, when."""
+
+    label: StrOrPromise
+    who: str
+    at: datetime
+
+
+def timeline_of(project: Project, *, limit: int = 10) -> list[Happening]:
+    """The newest events first. Who has no account any more keeps the address the trail has."""
+    events = list(AuditEvent.objects.filter(project_id=project.pk).order_by("-at")[:limit])
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in={event.actor_id for event in events})}
+    return [
+        Happening(registry.event_label(event.event), names.get(event.actor_id) or event.actor, event.at)
+        for event in events
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,16 @@ def profile(request: AuthedRequest) -> HttpResponse:
 @signed_in
 @never_cache
 @require_http_methods(["GET", "POST"])
-@reauthentication_required  # type: ignore[untyped-decorator]
 def token_new(request: AuthedRequest) -> HttpResponse:
-    """The secret is in this answer and nowhere again."""
+    """Refuse who has no second factor before asking anybody for a password again."""
     check_may_make_tokens(request.user)
+    response: HttpResponse = _token_form(request)
+    return response
+
+
+@reauthentication_required  # type: ignore[untyped-decorator]
+def _token_form(request: AuthedRequest) -> HttpResponse:
+    """The secret is in this answer and nowhere again."""
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         token, secret = create_token(actor=request.user, user=request.user, **form.cleaned_data)

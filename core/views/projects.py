@@ -87,7 +87,7 @@ def project_page(request: AuthedRequest, project: Project) -> HttpResponse:
         "panels": panels,
         "next": next_step(user, project),
         "people": people_of(project),
-        "timeline": [(event, registry.event_label(event.event)) for event in timeline_of(project)],
+        "timeline": timeline_of(project),
         "may_write": permissions.can_write(user, project),
         "may_erase": permissions.can_manage_team(user, project.team),
     }
