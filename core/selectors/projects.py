@@ -12,6 +12,7 @@ from core.models import AuditEvent, Membership, Project, User
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from django.db.models import QuerySet
     from django_stubs_ext import StrOrPromise
@@ -70,7 +71,9 @@ class Happening:
 def timeline_of(project: Project, *, limit: int = 10) -> list[Happening]:
     """The newest events first. Who has no account any more keeps the address the trail has."""
     events = list(AuditEvent.objects.filter(project_id=project.pk).order_by("-at")[:limit])
-    names = {user.pk: str(user) for user in User.objects.filter(pk__in={event.actor_id for event in events})}
+    names: dict[UUID | None, str] = {
+        user.pk: str(user) for user in User.objects.filter(pk__in={event.actor_id for event in events})
+    }
     return [
         Happening(registry.event_label(event.event), names.get(event.actor_id) or event.actor, event.at)
         for event in events
