@@ -34,8 +34,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("browser")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Per module, because Playwright's event loop would trip up what other tests of this process run in one."""
     if not (ROOT / "static" / "dist" / "candor.js").exists():
         pytest.fail("The browser bundle is not built: npm ci && npm run build")
     with sync_playwright() as playwright:
