@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +22,8 @@ SAMPLE_ROWS: Final = 2_000
 SEED: Final = 20_160_427  # the day of Regulation (EU) 2016/679
 MAX_CELL: Final = 4_000
 MAX_CELLS: Final = 1_000_000
+#: Values repeat where a batch has fewer distinct ones than this share of its rows.
+REPEATS: Final = 0.3
 #: Distinct matches kept per column and pattern, for the validators.
 KEEP: Final = 200
 
@@ -67,44 +70,68 @@ class Reservoir:
             cells = self.cells.setdefault(name, [])
             if len(cells) < self.rows:
                 cells.extend([None] * (self.rows - len(cells)))
-            for slot, value in zip(slots, column.take(take).to_pylist(), strict=True):
-                cells[slot] = value[:MAX_CELL] if value is not None else None
+            for slot, value in zip(slots, _cut(column.take(take)).to_pylist(), strict=True):
+                cells[slot] = value
 
 
 @dataclass(slots=True)
 class Meter:
-    """What the full pass counts in one column."""
+    """What the full pass counts in one column. Repeated values are matched once and counted as often as they stand."""
 
     filled: int = 0
     rows: dict[str, int] = field(default_factory=dict)
     values: dict[str, dict[str, None]] = field(default_factory=dict)
+    repeats: bool = True
 
     def feed(self, column: Any) -> None:
-        filled = len(column) - column.null_count
-        if not filled:
+        cells, weights = self._distinct(column)
+        if not len(cells):
             return
-        self.filled += filled - (pc.sum(pc.equal(column, "")).as_py() or 0)
-        if (pc.max(pc.binary_length(column)).as_py() or 0) < patterns.SHORTEST:
+        self.filled += int(weights.sum()) - _sum(pc.equal(cells, ""), weights)
+        if (pc.max(pc.binary_length(cells)).as_py() or 0) < patterns.SHORTEST:
             return
-        suspicious = pc.match_substring_regex(column.drop_null(), patterns.ANY)
+        suspicious = pc.match_substring_regex(cells, patterns.ANY)
         if not suspicious.true_count:
             return
-        cells = column.drop_null().filter(suspicious)
+        cells, weights = cells.filter(suspicious), weights[suspicious.to_numpy(zero_copy_only=False)]
         for name, source in patterns.SOURCES.items():
-            self._count(name, source, cells)
+            self._count(name, source, cells, weights)
 
-    def _count(self, name: str, source: str, cells: Any) -> None:
+    def _distinct(self, column: Any) -> tuple[Any, Any]:
+        """The cells to look at and how many times each stands; encoding pays only where values repeat."""
+        encoded = column
+        if not pa.types.is_dictionary(column.type):
+            if not self.repeats:
+                cells = column.drop_null()
+                return cells, np.ones(len(cells), dtype=np.int64)
+            encoded = column.dictionary_encode()
+            self.repeats = len(encoded.dictionary) < REPEATS * len(column)
+        indices = encoded.indices.drop_null().to_numpy()
+        weights = np.bincount(indices, minlength=len(encoded.dictionary)) if len(indices) else np.zeros(0, np.int64)
+        seen = weights > 0
+        return encoded.dictionary.filter(pa.array(seen)) if len(seen) else encoded.dictionary[:0], weights[seen]
+
+    def _count(self, name: str, source: str, cells: Any, weights: Any) -> None:
         matches = pc.match_substring_regex(cells, source)
         if not matches.true_count:
             return
-        self.rows[name] = self.rows.get(name, 0) + matches.true_count
+        self.rows[name] = self.rows.get(name, 0) + _sum(matches, weights)
         kept = self.values.setdefault(name, {})
-        if len(kept) >= KEEP:
-            return
         compiled = patterns.COMPILED[name]
-        for value in cells.filter(matches).slice(0, KEEP).to_pylist():
-            if (match := compiled.search(value)) and len(kept) < KEEP:
+        for value in cells.filter(matches).slice(0, KEEP - len(kept)):
+            if match := compiled.search(value.as_py()):
                 kept[match.group()[:100]] = None
+
+
+def _sum(mask: Any, weights: Any) -> int:
+    return int(weights[mask.to_numpy(zero_copy_only=False)].sum())
+
+
+def _cut(column: Any) -> Any:
+    """Cells as they go into the sample: no longer than MAX_CELL characters, cut before they are written out."""
+    if pa.types.is_dictionary(column.type):
+        return pc.utf8_slice_codeunits(column.dictionary, 0, MAX_CELL).take(column.indices)
+    return pc.utf8_slice_codeunits(column, 0, MAX_CELL)
 
 
 def sample(stream: Stream, progress: Progress | None = None, *, rows: int = SAMPLE_ROWS, size: int = 0) -> Table:

@@ -21,10 +21,12 @@ MAX_COLUMN_CHUNK: Final = 256 << 20
 
 def read(source: Source) -> Stream:
     """Stream a Parquet file. Raises Unreadable: broken_parquet, too_many_columns, too_large."""
-    source.file.seek(0)
     try:
-        file = pq.ParquetFile(pa.PythonFile(source.file, mode="r"), pre_buffer=False, memory_map=False)
-        schema = file.schema_arrow
+        schema = _open(source, []).schema_arrow
+        texts = [
+            field.name for field in schema if pa.types.is_string(field.type) or pa.types.is_large_string(field.type)
+        ]
+        file = _open(source, texts)
     except (pa.ArrowException, OSError, ValueError):
         raise Unreadable("broken_parquet") from None
     if len(file.schema) > MAX_COLUMNS:
@@ -34,6 +36,12 @@ def read(source: Source) -> Stream:
     names = [field.name for field in schema]
     types = {name: str(field.type) for name, field in zip(unique_names(names), schema, strict=True)}
     return Stream("parquet", unique_names(names), _batches(file, rows), types=types)
+
+
+def _open(source: Source, texts: list[str]) -> Any:
+    """Texts stay dictionaries: one long value that a small file repeats a million times is held once."""
+    source.file.seek(0)
+    return pq.ParquetFile(pa.PythonFile(source.file, mode="r"), pre_buffer=False, read_dictionary=texts)
 
 
 def _refuse_bombs(file: Any) -> None:
@@ -66,10 +74,10 @@ def _string(column: Any) -> Any:
     kind = column.type
     if isinstance(column, pa.ChunkedArray):
         column = pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], type=kind)
-    if pa.types.is_dictionary(kind):
+    if pa.types.is_dictionary(kind) and not pa.types.is_string(kind.value_type):
         column = column.dictionary_decode()
         kind = column.type
-    if pa.types.is_string(kind):
+    if pa.types.is_string(kind) or pa.types.is_dictionary(kind):
         return column
     if pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
         return pc.binary_join(column, "\n")

@@ -9,6 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from core import sandbox
 from core.encryption import EncryptingWriter, FileHandle, new_key
 from datamap.scanner.read import load_columns, read_table
 from datamap.scanner.types import Table, Unreadable
@@ -71,6 +72,23 @@ def test_parquet_is_read_with_its_nested_columns(tmp_path: Path) -> None:
     table = read_table(tmp_path / "t.parquet")
 
     assert {column.name: column.values for column in table.columns}["who.mail"] == ("a@example.org", "b@example.org")
+
+
+def test_a_small_parquet_that_unfolds_to_gigabytes_is_read_in_bounded_memory(tmp_path: Path) -> None:
+    long = pa.array(["x" * 1_000_000 + " jane@example.org"])
+    repeated = pa.DictionaryArray.from_arrays(pa.array([0] * 3_000, type=pa.int32()), long)
+    pq.write_table(pa.table({"text": repeated, "n": pa.array(range(3_000))}), tmp_path / "bomb.parquet")
+    assert (tmp_path / "bomb.parquet").stat().st_size < 100_000
+    answer = sandbox.call(
+        "datamap.scanner.read_run:read",
+        {"handle": str(tmp_path / "bomb.parquet"), "name": "bomb.parquet"},
+        limits=sandbox.Limits(cpu=60, memory=1 << 30, wall=120),
+    )
+
+    table = Table.from_json(answer)
+    assert table.rows == 3_000
+    assert table.columns[0].hits["EMAIL_ADDRESS"].rows == 3_000
+    assert max(map(len, table.columns[0].values)) == 4_000
 
 
 def test_plain_text_is_one_column_of_lines(tmp_path: Path) -> None:
