@@ -136,6 +136,8 @@ def _judge(match: _Match) -> Proposal | Reason | None:
         return Reason("lexicon.negative", {"word": match.after[-1]})
     if entry.entity == "LOCATION" and entry.identifying is Identifying.DIRECT and match.after[-1:] == ("id",):
         return Reason("lexicon.negative", {"word": "id"})
+    if entry.entity == "LOCATION" and match.after[-1:] == ("id",):
+        factor *= 0.6  # a key into a list of places
     if unknown:
         factor *= 0.6 if set(unknown) & set(match.after) else 0.85
     if set(match.around) & {"hash", "hashed", "sha", "md5", "masked"}:
@@ -175,12 +177,9 @@ def _whole_person(parts: tuple[str, ...], leaf: str) -> Proposal | None:
     glued = "".join(parts)
     if glued in _actors():
         return Proposal(Category.IDENTITY, Identifying.DIRECT, "PERSON", 0.5, (Reason("lexicon.word", {"word": leaf}),))
-    if (
-        len(parts) > 1
-        and parts[-1] in _id_words()
-        and core
-        and all(part in _people() or part in _actors() for part in core)
-    ):
+    whose = len(parts) > 1 and parts[-1] in _id_words() and bool(core)
+    someone = _people() | _actors()
+    if whose and (all(part in someone for part in core) or parts[-2] in someone):
         if glued in _phrases():
             return None
         return Proposal(

@@ -34,7 +34,8 @@ ENTRIES: Final = (
         C.IDENTITY,
         DIRECT,
         0.92,
-        "first name; firstname; fname; given name; forename; christian name; last name; lastname; lname;"
+        "ship name; ship to name; bill to name; shipping name; billing name; recipient name; first name; "
+        "firstname; fname; given name; forename; christian name; last name; lastname; lname; "
         "surname; family name; middle name; "
         "mname; middle initial; maiden name; mothers maiden name; mother maiden name; full name;"
         "fullname; legal name; real name; person name; "
@@ -414,7 +415,7 @@ ENTRIES: Final = (
         "alias; gamertag; user login; "
         "twitter; facebook; instagram; linkedin; skype; skype id; telegram; tiktok; github username;"
         "github login; snapchat; discord; facebook id; facebook url; linkedin url; linkedin profile;"
-        "twitter id; social media; slack id; wechat; weixin; qq; line id; "
+        "twitter id; social media; slack id; wechat; weixin; "
         "nom utilisateur; nom d utilisateur; identifiant connexion; pseudo; pseudonyme; benutzername;"
         "benutzer name; anmeldename; nutzername; benutzerkennung; nombre usuario; nombre de usuario;"
         "usuario; "
@@ -695,7 +696,10 @@ ENTRIES: Final = (
         C.HEALTH,
         NONE,
         0.82,
-        "diagnosis; diagnoses; diag; diagnosis code; primary diagnosis; icd; icd10; icd9; icd code;"
+        "condition concept; condition source; condition start; condition end; condition status; "
+        "drug concept; drug exposure; procedure concept; procedure occurrence; procedure date; "
+        "death date; date of death; deceased; diagnosis; diagnoses; diag; diagnosis code; "
+        "primary diagnosis; icd; icd10; icd9; icd code; "
         "icd 10; disease; diseases; illness; symptom; symptoms; medical condition; medical conditions;"
         "medical history; health condition; health status; health; medication; medications; drug;"
         "drug name; prescription; prescriptions; dosage; allergy; allergies; blood type; blood group;"
@@ -854,7 +858,7 @@ NEGATIVE_QUALIFIERS: Final = (
     "episode; series; game; band; label; team; league; club; season; tournament; dish; recipe;"
     "ingredient; drug brand; plant; animal; species; breed; pet; dog; cat pet; fund; stock; ticker;"
     "exchange; index; portfolio; asset; bond; contract; order; invoice; shipment; delivery slot; tax;"
-    "budget; vehicle; car; truck; ship; vessel; aircraft; flight; memory; virtual; base; byte;"
+    "budget; vehicle; car; truck; vessel; aircraft; flight; memory; virtual; base; byte;"
     "offset; register; block; chain; token; smtp; imap; pop3; support; noreply; no reply; sales;"
     "info; webmaster; admin contact; "
     "fichier; produit; societe; entreprise; raison; magasin; categorie; marque; projet; serveur;"
@@ -928,7 +932,9 @@ PEOPLE: Final = (
 
 #: Tables of these are about things; a bare "name" or "address" in them is no person's.
 THINGS: Final = (
-    "product; products; item; items; article; articles; sku; skus; category; categories; subcategory;"
+    "type; types; status; statuses; code; codes; kind; skill; skills; certificate; certificates; "
+    "publication; publications; error; errors; partnership; trust; product; products; item; items; "
+    "article; articles; sku; skus; category; categories; subcategory; "
     "brand; brands; catalog; inventory; stock; warehouse; warehouses; store; stores; shop; shops;"
     "branch; branches; outlet; company; companies; organization; organizations; organisation;"
     "organisations; vendor; vendors; supplier; suppliers; shipper; shippers; manufacturer;"
@@ -942,7 +948,7 @@ THINGS: Final = (
     "files; document type; template; templates; setting; settings; config; configuration; feature;"
     "features; plan; plans; price; prices; tax rate; unit; units; station; stations; airport;"
     "airports; airline; airlines; route; routes; hotel; hotels; restaurant; restaurants; hospital;"
-    "hospitals; care site; school; schools; university; bank; banks; drug; drugs; concept;"
+    "hospitals; care site; school; schools; university; bank; banks; "
     "vocabulary; domain; dish; recipe; ingredient; stadium; club; league; season; game; games;"
     "migration; migrations; job queue; log level; plant; animal; species; breed; stock ticker; fund;"
     "asset; assets; metric; metrics; index; city list; zip codes; postcodes; lookup; enum; code list;"
@@ -957,7 +963,8 @@ THINGS: Final = (
 
 #: A person under a table's or a column's own name: who did or gets something. The column may hold a name or a key.
 ACTORS: Final = (
-    "created by; updated by; modified by; approved by; assigned to; submitted by; reported by;"
+    "reports to; managed by; owned by; prescribed by; signed by; created by; updated by; modified by; "
+    "approved by; assigned to; submitted by; reported by; "
     "reviewed by; author; owner; assignee; reporter; requester; approver; reviewer; sender;"
     "recipient; customer; client; employee; patient; person; user; contact; manager; supervisor;"
     "driver; passenger; doctor; physician; nurse; teacher; student; applicant; candidate; attendee;"
@@ -978,7 +985,7 @@ ID_WORDS: Final = (
 
 #: Words that say nothing about what a column holds.
 NEUTRAL: Final = (
-    "the; of; de; da; do; di; du; des; del; della; la; le; el; des; der; die; den; van; het; von; w;"
+    "concept; the; of; de; da; do; di; du; des; del; della; la; le; el; des; der; die; den; van; het; von; w;"
     "i; e; y; a; d; l; o; value; val; text; txt; str; string; raw; source; src; original; orig;"
     "clean; cleaned; normalized; norm; primary; secondary; main; alternate; alternative; alt; other;"
     "old; new; current; previous; prev; former; latest; first; second; third; work; business phone;"
