@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -74,6 +76,7 @@ def report_page(request: AuthedRequest, project: Project, report_id: UUID) -> Ht
         "project": project,
         "report": report,
         "sealed": report.sealed,
+        "signers": [_signer(signer) for signer in report.sealed.signers] if report.sealed else [],
         "standing": {"word": words.VERDICTS[verdict], "tone": words.TONES[verdict], "why": words.REASONS[reason]},
         "may_download": can_download_reports(request.user, project),
     }
@@ -121,6 +124,14 @@ def verify(request: HttpRequest, token: str = "") -> HttpResponse:
     return render(request, "reports/verify.html", context, status=400 if "problem" in context else 200)
 
 
+def _signer(signer: dict[str, Any]) -> dict[str, Any]:
+    """A signer with the time as a time; what an unknown file claims may be none."""
+    try:
+        return {**signer, "at": datetime.fromisoformat(signer["signed_at"])}
+    except ValueError:
+        return {**signer, "at": None}
+
+
 def _shown(answer: Answer) -> dict[str, Any]:
     return {
         "word": words.VERDICTS[answer.verdict],
@@ -131,7 +142,7 @@ def _shown(answer: Answer) -> dict[str, Any]:
         "genuine": answer.report is not None and answer.verdict in (
             Verdict.VALID, Verdict.SUPERSEDED, Verdict.STALE,
         ),
-        "signers": answer.signers,
+        "signers": [_signer(asdict(signer)) for signer in answer.signers],
         "sha256": answer.sha256,
         "report": answer.report,
         "facts_match": answer.facts_match,
