@@ -83,7 +83,7 @@ def register(cast: Cast) -> Project:
         our_role=OurRole.CONTROLLER,
         ai_act_role=AiActRole.BOTH,
         jurisdictions=["EU"],
-        people_categories=["Customers"],
+        people_categories=["customers"],
         people_count=40_000,
         vulnerable=Known.NO,
         data_source="The company's own support platform: messages customers wrote to support.",

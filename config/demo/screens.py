@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
     from core.models import User
 
@@ -196,10 +196,18 @@ def _look(
             failed += not ok
             _tell(f"{'ok    ' if ok else 'FAILED'} {width:>4} {screen.name} {path or '(nothing to show)'}")
             if answer is not None:
-                page.wait_for_timeout(200)
-                page.screenshot(path=folder / f"{screen.name}-{width}.png", full_page=True)
+                _picture(page, folder / f"{screen.name}-{width}.png", width)
         context.close()
     return failed
+
+
+def _picture(page: Page, path: Path, width: int) -> None:
+    """The whole page in a window of its height, so that what sticks to an edge is at that edge."""
+    page.wait_for_timeout(200)
+    height = max(900, page.evaluate("document.documentElement.scrollHeight"))
+    page.set_viewport_size({"width": width, "height": height})
+    page.screenshot(path=path, full_page=True)
+    page.set_viewport_size({"width": width, "height": 900})
 
 
 def _tell(text: str) -> None:

@@ -33,7 +33,7 @@ def make_shop(cast: Cast) -> Project:
         phase=Phase.DESIGN,
         ai_kind=AiKind.RECOMMENDER,
         training=Training.CENTRAL,
-        people_categories=["Shoppers"],
+        people_categories=["customers"],
         people_count=8_500,
         collected_directly=Known.YES,
         jurisdictions=["EU"],

@@ -172,6 +172,7 @@ class ProjectForm(forms.ModelForm[Project]):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.fields["name"].widget.attrs["autofocus"] = not self.instance.name
+        self._offer_what_is_there()
         self._offer_teams()
         self._offer_people_and_projects()
         self.fields["version"].initial = self.instance.version
@@ -179,6 +180,15 @@ class ProjectForm(forms.ModelForm[Project]):
             field = self.fields[name]
             field.choices = [("", _("Not said yet")), *[pair for pair in field.choices if pair[0]]]  # type: ignore[attr-defined]
         self.fields["assessed_with"].empty_label = _("No other project")  # type: ignore[attr-defined]
+
+    def _offer_what_is_there(self) -> None:
+        """Keys a program has set and this form does not know stay on offer: saving must not lose them."""
+        for name in ("jurisdictions", "people_categories", "vulnerable_groups", "special_condition"):
+            kept = getattr(self.instance, name) or []
+            field = self.fields[name]
+            known = {key for key, _label in field.choices}  # type: ignore[attr-defined]
+            more = [(key, key) for key in ([kept] if isinstance(kept, str) else kept) if key not in known]
+            field.choices = [*field.choices, *more]  # type: ignore[attr-defined]
 
     def _offer_teams(self) -> None:
         field = self.fields["team"]
