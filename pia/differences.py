@@ -128,11 +128,16 @@ def _acts(name: str, fields: Sequence[str]) -> Callable[[Data], Things]:
     return read
 
 
+def _packs(data: Data) -> Things:
+    return {pack["title"]: {"": pack["version"]} for pack in data.get("packs", [])}
+
+
 PARTS: Final[tuple[tuple[StrOrPromise, Callable[[Data], Things]], ...]] = (
     (_("Record"), _record),
     (_("Purposes"), _rows("purposes", "name")),
     (_("Recipients"), _rows("recipients", "name")),
     (_("Copies"), _rows("copies", "kind", "where")),
+    (_("Frameworks"), _packs),
     (_("Facts"), _facts),
     (_("Answers"), _answers),
     (_("Risks"), _risks),

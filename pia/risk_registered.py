@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,7 +20,10 @@ from pia.selectors.risks import headline, listed
 from pia.workflow import Outcome, State
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from core.models import Project, User
+    from core.registry import StepName
 
 
 def register() -> None:
@@ -46,7 +49,7 @@ def _sees_portfolio(user: User) -> bool:
     return bool(user.all_roles)
 
 
-_STEPS = {
+_STEPS: Final[dict[State, tuple[StepName, StrOrPromise]]] = {
     State.DRAFT: ("todo", gettext_lazy("waits for readiness")),
     State.IN_REVIEW: ("doing", gettext_lazy("waits for advice")),
     State.ADVISED: ("doing", gettext_lazy("waits for the decision")),
@@ -60,14 +63,20 @@ def decide_state(user: User, project: Project) -> StepState:
     """Where the newest version stands."""
     assessment = selectors.current(project)
     if assessment is None:
-        return StepState(state="todo", summary=_("no assessment yet"), url=reverse("pia:project_decide", args=[project.pk]))
+        return StepState(
+            state="todo", summary=_("no assessment yet"), url=reverse("pia:project_decide", args=[project.pk])
+        )
     name, summary = _STEPS[State(assessment.state)]
+    before = selectors.in_force(project)
+    if before is not None and before.pk != assessment.pk:
+        numbers = {"old": before.number, "state": before.get_state_display(), "new": assessment.number}
+        summary = _("v%(old)d %(state)s · v%(new)d under way") % numbers
     decision = selectors.said(assessment).decision if assessment.state == State.DECIDED else None
     if decision is not None:
         summary = Outcome(decision.outcome).label
         name = "done" if decision.approves else "blocked"
     return StepState(
-        state=name,  # type: ignore[arg-type]
+        state=name,
         summary=summary,
         url=reverse("pia:decide", args=[project.pk, assessment.pk]),
     )
@@ -87,7 +96,7 @@ def panel(user: User, project: Project) -> dict[str, Any]:
         "headline": headline(rows),
         "target": headline(rows, "residual"),
         "high_count": sum(row.current_band == Band.HIGH for row in rows),
-        "causes": selectors.said(assessment).causes,
+        "causes": selectors.open_causes(project),
     }
 
 

@@ -122,6 +122,8 @@ TRANSITIONS: Final[dict[State, dict[Move, Transition]]] = {
 
 #: Answers, risks and measures may be written; everywhere else the version is frozen.
 EDITABLE: Final = frozenset({State.DRAFT})
+#: An approval may be in force.
+IN_FORCE: Final = frozenset({State.DECIDED, State.ACTIVE, State.STALE})
 #: A decision has been made and stands, or did.
 DECIDED: Final = frozenset({State.DECIDED, State.ACTIVE, State.STALE, State.SUPERSEDED})
 

@@ -14,6 +14,7 @@ from core.types import Grade
 from pia.models.assessment import Assessment
 from pia.risk import values as risk
 from pia.risk.measures import MeasureKind
+from pia.workflow import IN_FORCE, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -152,6 +153,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
     def unfinished(self) -> MeasureQuerySet:
         return self.filter(status__in=(MeasureStatus.PROPOSED, *COMMITTED))
+
+    def binding(self) -> MeasureQuerySet:
+        """Each commitment once: of the version in force where there is one, else of the one under way."""
+        in_force = Assessment.objects.filter(project=models.OuterRef("assessment__project"), state__in=IN_FORCE)
+        copied = models.Q(assessment__state__in=(State.DRAFT, State.IN_REVIEW, State.ADVISED)) & models.Exists(in_force)
+        return self.exclude(copied).exclude(assessment__state__in=(State.SUPERSEDED, State.ARCHIVED))
 
     def overdue(self, today: date) -> MeasureQuerySet:
         return self.filter(status__in=COMMITTED, due__lt=today)

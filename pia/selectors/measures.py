@@ -54,12 +54,17 @@ def board(assessment: Assessment) -> dict[str, Any]:
 
 def due_for(user: User, until: date | None = None) -> list[Measure]:
     """Open commitments of a person, soonest first."""
-    rows = Measure.objects.for_user(user).filter(owner=user, status__in=COMMITTED).select_related("assessment__project")
+    rows = (
+        Measure.objects.for_user(user)
+        .binding()
+        .filter(owner=user, status__in=COMMITTED)
+        .select_related("assessment__project")
+    )
     found = rows.filter(due__lte=until) if until else rows
     return list(found.order_by("due"))
 
 
 def overdue(user: User) -> list[Measure]:
     """Commitments past their date in every project the person sees."""
-    rows = Measure.objects.for_user(user).overdue(timezone.localdate())
+    rows = Measure.objects.for_user(user).binding().overdue(timezone.localdate())
     return list(rows.select_related("assessment__project", "owner").order_by("due"))

@@ -16,8 +16,9 @@ from datamap.models import CategoryChoice, Finding, SchemaField
 from pia import matrix
 from pia.models import Answer, AnswerStatus, Assessment, Measure, Risk, Staleness
 from pia.risk import values as v
+from pia.selectors import measures
 from pia.selectors.workflow import LIVING
-from pia.workflow import Outcome, State
+from pia.workflow import IN_FORCE, Outcome, State
 
 if TYPE_CHECKING:
     from datetime import date
@@ -44,7 +45,8 @@ class Line:
     """One project as the portfolio shows it."""
 
     project: Project
-    assessment: Assessment | None = None
+    assessment: Assessment | None = None  # the newest version
+    in_force: Assessment | None = None  # the one whose decision holds
     headline: str = ""
     target: str = ""
     coverages: list[Coverage] = field(default_factory=list)
@@ -55,7 +57,7 @@ class Line:
 
     @property
     def review_due(self) -> date | None:
-        return self.assessment.review_due_on if self.assessment else None
+        return self.in_force.review_due_on if self.in_force else None
 
     @property
     def review_soon(self) -> bool:
@@ -94,11 +96,11 @@ def portfolio(user: User) -> dict[str, Any]:
         "overdue": overdue,
         "high": [line for line in rows if line.headline == v.Band.HIGH],
         "consulting": [line for line in rows if line.consulting],
-        "stale": [line for line in rows if line.assessment and line.assessment.state == State.STALE],
+        "stale": [line for line in rows if line.in_force and line.in_force.state == State.STALE],
         "due": sorted(
             (line for line in rows if line.review_soon), key=lambda line: line.review_due or timezone.localdate()
         ),
-        "active": sum(1 for line in rows if line.assessment and line.assessment.state == State.ACTIVE),
+        "active": sum(1 for line in rows if line.in_force and line.in_force.state == State.ACTIVE),
         "under_way": sum(1 for line in rows if line.assessment and line.assessment.state in _UNDER_WAY),
         "not_begun": sum(1 for line in rows if line.assessment is None),
     }
@@ -114,19 +116,16 @@ def _worst_first(line: Line) -> tuple[int, str]:
 
 def _assessments(lines: dict[UUID, Line]) -> None:
     """The newest living assessment of each project, with its open causes and whether the authority is asked."""
-    newest = (
-        Assessment.objects.filter(project__in=lines, state__in=LIVING)
-        .order_by("project_id", "-number")
-        .distinct("project_id")
-        .defer("frozen")
-        .prefetch_related("staleness", "decisions")
-    )
-    for assessment in newest:
+    living = Assessment.objects.filter(project__in=lines, state__in=LIVING).defer("frozen").order_by("number")
+    for assessment in living.prefetch_related("staleness", "decisions"):
         line = lines[assessment.project_id]
         line.assessment = assessment
-        line.causes = [cause for cause in assessment.staleness.all() if cause.answered_at is None]
-        standing = next((d for d in assessment.decisions.all() if d.version_sha256 == assessment.version_sha256), None)
-        line.consulting = standing is not None and standing.outcome == Outcome.CONSULT
+        if assessment.state in IN_FORCE:
+            line.in_force = assessment
+            line.causes = [cause for cause in assessment.staleness.all() if cause.answered_at is None]
+            sha256 = assessment.version_sha256
+            standing = next((one for one in assessment.decisions.all() if one.version_sha256 == sha256), None)
+            line.consulting = standing is not None and standing.outcome == Outcome.CONSULT
 
 
 def _shown(lines: dict[UUID, Line]) -> dict[UUID, Line]:
@@ -196,8 +195,7 @@ def is_special(category: str) -> bool:
 
 
 def _overdue(user: User, lines: dict[UUID, Line]) -> list[Measure]:
-    rows = Measure.objects.for_user(user).overdue(timezone.localdate()).select_related("assessment__project", "owner")
-    found = list(rows.filter(assessment__in=_shown(lines)).order_by("due"))
+    found = measures.overdue(user)
     for measure in found:
         lines[measure.assessment.project_id].overdue += 1
     return found

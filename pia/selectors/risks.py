@@ -99,9 +99,7 @@ def picture(assessment: Assessment, facts: Mapping[str, FactValue] | None = None
         situation=situation,
         scenarios={row.key: scenario_of(row) for row in rows},
         controls=[control_of(row) for row in controls] + promised,
-        taken=frozenset(
-            MeasureKind(measure.kind) for measure in measures if measure.status != MeasureStatus.DROPPED
-        ),
+        taken=frozenset(MeasureKind(measure.kind) for measure in measures if measure.status != MeasureStatus.DROPPED),
     )
 
 

@@ -13,7 +13,7 @@ from pia.models.risk import COMMITTED, Measure
 from pia.policies import NotNow, check_move, standing_advice, standing_decision
 from pia.selectors import coverage
 from pia.selectors.readiness import readiness
-from pia.workflow import TRANSITIONS, Move, State, Who
+from pia.workflow import IN_FORCE, TRANSITIONS, Move, State, Who
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +100,20 @@ def current(project: Project) -> Assessment | None:
     """The assessment a project's pages show: its newest version that is neither superseded nor archived."""
     found: Assessment | None = Assessment.objects.filter(project=project, state__in=LIVING).order_by("-number").first()
     return found
+
+
+def in_force(project: Project) -> Assessment | None:
+    """The version whose decision holds, if any: the newest that was decided and not replaced."""
+    found: Assessment | None = (
+        Assessment.objects.filter(project=project, state__in=IN_FORCE).order_by("-number").first()
+    )
+    return found
+
+
+def open_causes(project: Project) -> list[Staleness]:
+    """Why the approval in force is stale, as far as nobody has answered."""
+    rows = Staleness.objects.filter(assessment__project=project, assessment__state=State.STALE, answered_at=None)
+    return list(rows.select_related("assessment"))
 
 
 def versions(project: Project) -> list[Assessment]:

@@ -310,3 +310,30 @@ def test_workflow_can_be_walked_back_to_draft(people: Cast) -> None:
     assessment.refresh_from_db()
     assert assessment.state == State.DRAFT
     workflow.submit(actor=people.officer, assessment=assessment)
+
+
+def test_a_new_draft_does_not_hide_the_approval_in_force(people: Cast) -> None:
+    from pia.services import versions
+
+    assessment = advised(people)
+    Risk.objects.filter(assessment=assessment).update(current_band="medium", residual_band="low")
+    workflow.decide(actor=people.decider, assessment=assessment, outcome="approve")
+    workflow.activate(actor=people.officer, assessment=assessment)
+    versions.new_version(actor=people.officer, based_on=assessment)
+    page = signed_in(people.officer).get(reverse("pia:portfolio")).content.decode()
+    assert "Draft v2" in page
+    assert "Active v1" in page
+    assert "1 active" in page
+
+
+def test_a_commitment_is_named_once_though_a_new_version_carries_it_over(people: Cast, assessment: Assessment) -> None:
+    from pia.selectors.measures import due_for
+    from pia.services import versions
+
+    due = timezone.localdate()
+    measures.plan_measure(actor=people.officer, assessment=assessment, kind="encrypt", owner=people.engineer, due=due)
+    assert len(due_for(people.engineer)) == 1
+    Assessment.objects.filter(pk=assessment.pk).update(state=State.ACTIVE)
+    versions.new_version(actor=people.officer, based_on=assessment)
+    (measure,) = due_for(people.engineer)
+    assert measure.assessment == assessment
