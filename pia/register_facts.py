@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
+from core.choices import PeopleCategory
 from core.models import ErasureMeans, Known, LawfulBasis, Oversight, RecipientKind, Regime, Sector, TransferTool
 from core.types import Fact, FactValue, Grade, Reason, Source
 from pia.screening.jurisdictions import EEA, UK
@@ -12,7 +13,7 @@ from pia.screening.jurisdictions import EEA, UK
 if TYPE_CHECKING:
     from core.models import DataCopy, Project, Purpose, Recipient
 
-CHILDREN: Final = ("child", "minor", "pupil", "student", "teen", "kind", "enfant", "élève", "schüler", "niñ", "menor")
+CHILDREN: Final = ("child", "minor", "pupil", "teen", "kind", "enfant", "élève", "schüler", "niñ", "menor")
 EMPLOYEES: Final = (
     "employee",
     "worker",
@@ -89,7 +90,7 @@ def _people(project: Project) -> Iterator[tuple[str, FactValue]]:
         yield "people.vulnerable", project.vulnerable == Known.YES
     if project.sector == Sector.CHILDREN or any(word in named for word in CHILDREN):
         yield "people.children", True
-    elif categories and project.vulnerable == Known.NO:
+    elif categories and project.vulnerable == Known.NO and PeopleCategory.STUDENTS not in categories:
         yield "people.children", False
     if project.sector == Sector.EMPLOYMENT or any(word in named for word in EMPLOYEES):
         yield "people.employees", True

@@ -12,7 +12,7 @@ from core.models import Role
 from core.services.people import create_token
 from pia.models import Answer, Assessment
 from pia.services import answers as services
-from pia.services.assessments import start_assessment
+from pia.services.assessments import freeze, start_assessment
 from tests.factories import person
 from tests.support.assessments import Cast, cast
 from tests.support.packs import shipped_packs
@@ -102,6 +102,21 @@ def test_citing_answers_with_the_parts_that_changed(people: Cast, assessment: As
     assert b"About 4,000 people" in changed.content
     assert b'hx-swap-oob="true"' in changed.content
     assert b'id="answer-form"' not in changed.content
+
+
+def test_a_frozen_version_is_read_and_discussed_but_not_written(people: Cast, assessment: Assessment) -> None:
+    services.save_answer(actor=people.officer, answer=row(assessment), version=0, text="As it was.")
+    freeze(assessment)
+    Assessment.objects.filter(pk=assessment.pk).update(state="in_review")
+    browser = signed_in(people.officer)
+    page = browser.get(at("assessment", assessment), {"question": "gdpr-pia:5.1.c"}).content.decode()
+    assert "As it was." in page
+    assert 'id="answer-form"' not in page
+    late = {"version": 1, "text": "Too late.", "status": "met"}
+    url = at("answer", assessment, row(assessment).pk)
+    assert browser.post(url, late, headers={"Accept": "application/json"}).status_code == 422
+    browser.post(at("answer_comment", assessment, row(assessment).pk), {"comment": "Why so?"})
+    assert assessment.comments.get().text == "Why so?"
 
 
 def test_script_in_an_answer_stays_text(people: Cast, assessment: Assessment) -> None:
