@@ -25,6 +25,7 @@ def schemas_of(user: User, project: Project) -> QuerySet[Schema]:
         Schema.objects.for_user(user)
         .filter(project=project)
         .select_related("current", "current__created_by", "project")
+        .order_by("name")
         .annotate(
             latest_id=Subquery(newest.values("pk")[:1]),
             fields_total=Count("current__fields"),

@@ -10,15 +10,17 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core import jobs
+from core import jobs, storage
 from core.errors import Refused
 from core.models import AuditEvent, Job, JobState, Role
+from core.signals import project_erasing
 from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
 from datamap.services import schemas as services
 from datamap.signals import schema_changed
 from datamap.tasks import parse_schema
 from tests.factories import person
 from tests.integration.datamap.conftest import upload
+from tests.support.worker import wait_for_job
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
     from core.models import Project, User
+    from tests.support.worker import Worker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("candor_home")]
 
@@ -299,3 +302,22 @@ def test_queries_do_not_grow_with_fields(
     with django_assert_max_num_queries(60):
         answer = client.get(version.schema.get_absolute_url())
     assert answer.content.count(b'<tr id="field-') == 100
+
+
+@pytest.mark.slow
+def test_a_real_worker_reads_a_schema_and_the_file_goes(live_worker: Worker, engineer: User, project: Project) -> None:
+    version = services.add_schema(actor=engineer, project=project, upload=upload(SQL, "shop.sql"))
+    assert version.job and version.file
+    wait_for_job(version.job, seconds=60)
+    version.refresh_from_db()
+    assert (version.is_parsed, version.field_count) == (True, 5)
+    version.file.refresh_from_db()
+    assert not version.file.is_present
+
+
+def test_erasing_a_project_takes_a_schema_that_waits(engineer: User, project: Project) -> None:
+    version = services.add_schema(actor=engineer, project=project, upload=upload(SQL, "shop.sql"))
+    assert version.file and storage.handle(version.file)
+    project_erasing.send(sender=type(project), project=project)
+    version.file.refresh_from_db()
+    assert not version.file.is_present
