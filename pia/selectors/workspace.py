@@ -139,12 +139,6 @@ def workspace(
     )
 
 
-def progress(assessment: Assessment) -> tuple[int, int]:
-    """How many of the questions that apply are answered, and how many there are."""
-    applicable = [entry for entry in entries(assessment) if entry.verdict.applies]
-    return sum(entry.answered for entry in applicable), len(applicable)
-
-
 def sections(assessment: Assessment, found: Iterable[Entry]) -> tuple[Chapter, ...]:
     """The EDPB template's chapters with their progress."""
     assignees = {
