@@ -134,9 +134,10 @@ class RiskList(AssessmentView):
     @extend_schema(operation_id="risks_create", request=NewRisk, responses={201: RiskSerializer})
     def post(self, request: Request, assessment_id: UUID) -> Response:
         """Add a scenario of one's own."""
+        assessment = self.assessment(assessment_id)
         given = NewRisk(data=request.data)
         given.is_valid(raise_exception=True)
-        risk = services.add_risk(actor=self.user, assessment=self.assessment(assessment_id), **given.validated_data)
+        risk = services.add_risk(actor=self.user, assessment=assessment, **given.validated_data)
         return Response(RiskSerializer(risk).data, status=status.HTTP_201_CREATED)
 
 
@@ -149,17 +150,19 @@ class RiskDetail(ApiView):
     @extend_schema(operation_id="risk_change", request=RiskChange, responses=RiskSerializer)
     def patch(self, request: Request, risk_id: UUID) -> Response:
         """Change a person's words on it."""
+        risk = self._risk(risk_id)
         given = RiskChange(data=request.data)
         given.is_valid(raise_exception=True)
-        services.describe_risk(actor=self.user, risk=self._risk(risk_id), **given.validated_data)
+        services.describe_risk(actor=self.user, risk=risk, **given.validated_data)
         return Response(RiskSerializer(self._risk(risk_id)).data)
 
     @extend_schema(operation_id="risk_override", request=RiskOverrideSerializer, responses=RiskSerializer)
     def post(self, request: Request, risk_id: UUID) -> Response:
         """Override a level, with the reason; the computed one is kept beside it."""
+        risk = self._risk(risk_id)
         given = RiskOverrideSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        services.override_level(actor=self.user, risk=self._risk(risk_id), **given.validated_data)
+        services.override_level(actor=self.user, risk=risk, **given.validated_data)
         return Response(RiskSerializer(self._risk(risk_id)).data)
 
     def _risk(self, risk_id: UUID) -> Risk:
@@ -236,9 +239,9 @@ class MeasureList(AssessmentView):
     @extend_schema(operation_id="measures_create", request=NewMeasure, responses={201: MeasureSerializer})
     def post(self, request: Request, assessment_id: UUID) -> Response:
         """Plan a measure. With an owner and a date it is a commitment and lowers the target."""
+        assessment = self.assessment(assessment_id)
         given = NewMeasure(data=request.data)
         given.is_valid(raise_exception=True)
-        assessment = self.assessment(assessment_id)
         measure = measure_services.plan_measure(actor=self.user, assessment=assessment, **given.validated_data)
         return Response(MeasureSerializer(measure).data, status=status.HTTP_201_CREATED)
 
@@ -252,9 +255,10 @@ class MeasureDetail(ApiView):
     @extend_schema(operation_id="measure_change", request=MeasureChange, responses=MeasureSerializer)
     def patch(self, request: Request, measure_id: UUID) -> Response:
         """Change it, finish it with evidence (`status: done`), or drop it (`status: dropped`, reason in `evidence`)."""
+        measure = self._measure(measure_id)
         given = MeasureChange(data=request.data)
         given.is_valid(raise_exception=True)
-        data, measure = dict(given.validated_data), self._measure(measure_id)
+        data = dict(given.validated_data)
         evidence, grade = data.pop("evidence", ""), data.pop("grade", EvidenceGrade.DOCUMENTED)
         if data.get("status") == MeasureStatus.DONE:
             measure_services.complete_measure(actor=self.user, measure=measure, grade=grade, evidence=evidence)
@@ -297,8 +301,8 @@ class ControlList(AssessmentView):
     @extend_schema(operation_id="controls_create", request=NewControl, responses={201: ControlSerializer})
     def post(self, request: Request, assessment_id: UUID) -> Response:
         """State a control that is in place."""
+        assessment = self.assessment(assessment_id)
         given = NewControl(data=request.data)
         given.is_valid(raise_exception=True)
-        assessment = self.assessment(assessment_id)
         control = services.add_control(actor=self.user, assessment=assessment, **given.validated_data)
         return Response(ControlSerializer(control).data, status=status.HTTP_201_CREATED)

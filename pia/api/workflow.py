@@ -90,10 +90,11 @@ class Transitions(AssessmentView):
     @extend_schema(operation_id="transitions_make", request=MoveRequest, responses=WorkflowState)
     def post(self, request: Request, assessment_id: UUID) -> Response:
         """Make a move. 403 where it is another role's, 409 with `missing` where something stands in the way."""
+        assessment = self.assessment(assessment_id)
         given = MoveRequest(data=request.data)
         given.is_valid(raise_exception=True)
         said = given.validated_data
-        MOVES[said["move"]](self.user, self.assessment(assessment_id), said)
+        MOVES[said["move"]](self.user, assessment, said)
         return self._state(self.assessment(assessment_id))
 
     def _state(self, assessment: Assessment) -> Response:
@@ -117,9 +118,8 @@ class RecordViews(AssessmentView):
     @extend_schema(operation_id="views_record", request=ViewsRequest, responses=ViewsRequest)
     def put(self, request: Request, assessment_id: UUID) -> Response:
         """Record data subjects' views (Art. 35(9))."""
+        assessment = self.assessment(assessment_id)
         given = ViewsRequest(data=request.data)
         given.is_valid(raise_exception=True)
-        views = services.record_views(
-            actor=self.user, assessment=self.assessment(assessment_id), **given.validated_data
-        )
+        views = services.record_views(actor=self.user, assessment=assessment, **given.validated_data)
         return Response(ViewsRequest(views).data)
