@@ -6,7 +6,6 @@ load_columns(handle, ["age", "postcode"]) -> {"age": [...], "postcode": [...]}  
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 import pyarrow as pa
@@ -71,7 +70,7 @@ def _stream(source: Source) -> Stream:
     if source.suffix == "parquet":
         raise Unreadable("broken_parquet")
     encoding = encoding_of(source.head)
-    if source.suffix in {"jsonl", "ndjson", "json"} or _is_json_lines(source, encoding):
+    if source.suffix in {"jsonl", "ndjson", "json"} or records.is_lines(source, encoding):
         return records.read(source)
     if source.suffix in {"txt", "log", "md"} and not _is_table(source, encoding):
         return plain.read(source)
@@ -81,16 +80,6 @@ def _stream(source: Source) -> Stream:
         if error.code != "not_delimited":
             raise
     return plain.read(source)
-
-
-def _is_json_lines(source: Source, encoding: str) -> bool:
-    first = recoded(source, encoding).read(len(source.head)).lstrip()[:65536].split(b"\n", 1)[0]
-    if not first.startswith(b"{"):
-        return False
-    try:
-        return isinstance(json.loads(first), dict)
-    except (ValueError, RecursionError):
-        return False
 
 
 def _is_table(source: Source, encoding: str) -> bool:

@@ -24,11 +24,24 @@ def read(source: Source) -> Stream:
     Raises Unreadable: broken_json (with its line), too_deep, line_too_long, too_many_columns, too_large.
     """
     encoding = encoding_of(source.head)
+    as_array = source.suffix not in {"jsonl", "ndjson"} and not is_lines(source, encoding)
     file = recoded(source, encoding)
-    as_array = source.head.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"["
     name = "json" if as_array else "jsonl"
     rows = _array(file, source) if as_array else _lines(file)
     return Stream(name, [], _batches(rows), encoding=encoding)
+
+
+def is_lines(source: Source, encoding: str) -> bool:
+    """Whether the first line is a whole JSON object."""
+    first = recoded(source, encoding).read(len(source.head)).lstrip()[:65536].split(b"\n", 1)[0]
+    if not first.startswith(b"{"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except RecursionError:
+        return True  # and refused when it is read
+    except ValueError:
+        return len(first) == 65536
 
 
 def _parse(text: bytes | str, line: int) -> Any:
@@ -44,6 +57,9 @@ def _array(file: IO[bytes], source: Source) -> Iterator[Any]:
     if source.size > MAX_ARRAY:
         raise Unreadable("too_large")
     data = _parse(file.read(), 1)
+    if isinstance(data, dict):
+        tables = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+        data = max(tables, key=len) if tables else [data]
     yield from data if isinstance(data, list) else [data]
 
 

@@ -66,6 +66,19 @@ def test_json_lines_are_flattened_by_path(tmp_path: Path) -> None:
     assert table.columns[3].filled == 1
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[{"mail": "a@example.org"},\n {"mail": "b@example.org"}]',
+        b'{\n "meta": 1,\n "people": [{"mail": "a@example.org"}, {"mail": "b@example.org"}]\n}',
+    ],
+)
+def test_json_documents_are_read_by_their_records(tmp_path: Path, content: bytes) -> None:
+    table = read_table(written(tmp_path, content, "people.json"))
+
+    assert table.columns[0].values == ("a@example.org", "b@example.org")
+
+
 def test_parquet_is_read_with_its_nested_columns(tmp_path: Path) -> None:
     data = {"id": [1, 2], "who": [{"mail": "a@example.org"}, {"mail": "b@example.org"}], "at": [None, 3.5]}
     pq.write_table(pa.table(data), tmp_path / "t.parquet")
