@@ -52,6 +52,6 @@ def test_a_graph_too_large_is_refused_before_it_is_tried() -> None:
 
 
 def test_without_graphviz_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagram.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     with pytest.raises(NotDrawn, match="no_graphviz"):
         draw([Node("a", "store", "x")], [], {})
