@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
+from django.db import transaction
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -24,8 +25,21 @@ if TYPE_CHECKING:
     from core.models import User
 
 
+class ViewsRequest(serializers.Serializer[Any]):
+    """Data subjects' views, or why they were not sought."""
+
+    sought = serializers.BooleanField()
+    how = serializers.CharField(required=False, allow_blank=True, max_length=300)
+    summary = serializers.CharField(required=False, allow_blank=True, max_length=8000)
+    departure = serializers.CharField(required=False, allow_blank=True, max_length=8000)
+    not_sought_reason = serializers.CharField(required=False, allow_blank=True, max_length=4000)
+
+
 class MoveRequest(serializers.Serializer[Any]):
-    """A move with what it needs: `reason` for most; `advice` and `opinion` to advise; `decision` to decide."""
+    """A move with what it needs.
+
+    `reason` for most; `advice` and `opinion` to advise; `decision` to decide; `views` may come along when submitting.
+    """
 
     move = serializers.ChoiceField(choices=[move.value for move in Move if move is not Move.GO_STALE])
     reason = serializers.CharField(required=False, allow_blank=True, max_length=20000, default="")
@@ -34,6 +48,7 @@ class MoveRequest(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=Outcome.choices, required=False)
     departure = serializers.CharField(required=False, allow_blank=True, max_length=20000, default="")
     conditions = serializers.CharField(required=False, allow_blank=True, max_length=20000, default="")
+    views = ViewsRequest(required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
         if attrs["move"] == Move.DECIDE and "decision" not in attrs:
@@ -57,9 +72,17 @@ class WorkflowState(serializers.Serializer[Any]):
     moves = OpenMoveSerializer(many=True)
 
 
+def _submit(actor: User, assessment: Assessment, said: dict[str, Any]) -> None:
+    """Submit, with the data subjects' views where they come along: both or neither."""
+    with transaction.atomic():
+        if "views" in said:
+            services.record_views(actor=actor, assessment=assessment, **said["views"])
+        services.submit(actor=actor, assessment=assessment)
+
+
 #: Each move as its service takes it.
 MOVES: Final[dict[str, Callable[[User, Assessment, dict[str, Any]], Any]]] = {
-    Move.SUBMIT: lambda actor, row, said: services.submit(actor=actor, assessment=row),
+    Move.SUBMIT: _submit,
     Move.RETURN: lambda actor, row, said: services.send_back(actor=actor, assessment=row, reason=said["reason"]),
     Move.ADVISE: lambda actor, row, said: services.advise(
         actor=actor, assessment=row, text=said["advice"] or said["reason"], opinion=said["opinion"]
@@ -102,16 +125,6 @@ class Transitions(AssessmentView):
         fields = ("id", "state", "number", "version_sha256")
         body = {**{name: getattr(assessment, name) for name in fields}, "moves": moves}
         return Response(WorkflowState(body).data)
-
-
-class ViewsRequest(serializers.Serializer[Any]):
-    """Data subjects' views, or why they were not sought."""
-
-    sought = serializers.BooleanField()
-    how = serializers.CharField(required=False, allow_blank=True, max_length=300)
-    summary = serializers.CharField(required=False, allow_blank=True, max_length=8000)
-    departure = serializers.CharField(required=False, allow_blank=True, max_length=8000)
-    not_sought_reason = serializers.CharField(required=False, allow_blank=True, max_length=4000)
 
 
 class RecordViews(AssessmentView):

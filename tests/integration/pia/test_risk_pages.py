@@ -337,3 +337,13 @@ def test_a_commitment_is_named_once_though_a_new_version_carries_it_over(people:
     versions.new_version(actor=people.officer, based_on=assessment)
     (measure,) = due_for(people.engineer)
     assert measure.assessment == assessment
+
+
+def test_views_may_come_along_with_the_submission(people: Cast, assessment: Assessment) -> None:
+    for risk in Risk.objects.filter(assessment=assessment):
+        risks.describe_risk(actor=people.officer, risk=risk, argument="Two keys.")
+    url = f"/api/v1/assessments/{assessment.pk}/transitions/"
+    views = {"sought": True, "summary": "They agree."}
+    moved = api(people.officer).post(url, {"move": "submit", "views": views}, format="json")
+    assert moved.json()["state"] == "in_review", moved.json()
+    assert api(people.dpo).post(url, {"move": "advise", "advice": "Fine."}, format="json").json()["state"] == "advised"

@@ -9,6 +9,7 @@ from pia.risk.values import Control, ControlKind, Flow, Kind, Threat
 CHAT: dict[str, FactValue] = {
     "data.fields": 12,
     "data.categories": ("contact", "identity", "location"),
+    "data.location": True,
     "people.count": 4_000,
     "project.ai_kind": "classifier",
     "project.training": "central",
@@ -107,3 +108,8 @@ def test_minimising_away_what_makes_data_sensitive_lowers_the_target() -> None:
     situation = situation_from({**CHAT, "data.location": True})
     (control,) = controls_of(MeasureKind.MINIMISE, situation)
     assert control == Control(ControlKind.MINIMISATION, control.grade, control.standing, drops=frozenset({"location"}))
+
+
+def test_a_city_is_no_precise_location() -> None:
+    assert situation_from(CHAT).location
+    assert not situation_from(CHAT | {"data.location": False}).location
