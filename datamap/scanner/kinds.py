@@ -54,11 +54,8 @@ KINDS: Final[dict[str, Kind]] = {
 
 
 def kind_of(entity: str) -> Kind:
-    """The kind of an entity; a national number that has no line of its own is a government identifier."""
-    if entity in KINDS:
-        return KINDS[entity]
-    return (
-        KINDS["NATIONAL_ID"]
-        if "_" in entity and entity.split("_")[0].isupper() and len(entity.split("_")[0]) == 2
-        else Kind(NONE, C.NONE)
-    )
+    """The kind of an entity. IT_FISCAL_CODE and its like are government identifiers; an installation's own identify."""
+    if entity in KINDS or not entity:
+        return KINDS.get(entity, Kind(NONE, C.NONE))
+    country, _, rest = entity.partition("_")
+    return KINDS["NATIONAL_ID"] if rest and len(country) == 2 else Kind(DIRECT, C.IDENTITY)

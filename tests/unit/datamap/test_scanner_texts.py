@@ -9,6 +9,7 @@ import pytest
 
 from core.types import Identifying
 from datamap.scanner.analyser import analyse
+from datamap.scanner.kinds import kind_of
 from datamap.scanner.masking import mask, mask_text
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
@@ -125,3 +126,9 @@ def test_findings_hold_no_name_that_the_texts_hold(tmp_path: Path) -> None:
 
     kept = json.dumps([finding.examples, dict(finding.entities), [dict(reason.params) for reason in finding.why]])
     assert not [name for name in ("Quirin", "Abendroth", "Wanda", "Zielinska") if name in kept]
+
+
+def test_an_entity_of_an_installations_own_recogniser_identifies() -> None:
+    assert kind_of("STAFF_NUMBER").identifying is Identifying.DIRECT
+    assert kind_of("IT_FISCAL_CODE").category == "government_id"
+    assert kind_of("").identifying is Identifying.NONE
