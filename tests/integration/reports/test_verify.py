@@ -18,7 +18,8 @@ from pia.workflow import State as AssessmentState
 from reports import seal_keys, throttle
 from reports.models import Report, ReportRevision
 from reports.signing import authority, signer
-from reports.verification import Verdict, standing, verify_file
+from reports.signing.verify import Verdict
+from reports.verification import standing, verify_file
 from tests.integration.reports.conftest import issued
 from tests.support.assessed import World, decided, world
 
@@ -197,4 +198,4 @@ def test_downloads_are_counted_and_closed_to_other_teams(approved: World, client
     assert client.get(url).status_code == 404
     assert client.get(f"/api/v1/reports/{report.pk}/").status_code == 404
     assert client.get(f"/api/v1/reports/{report.pk}/file/").status_code == 404
-    assert AuditEvent.objects.filter(event="report.downloaded").count() == len(Role) - 1
+    assert AuditEvent.objects.filter(event="report.downloaded", subject_id=str(report.pk)).count() == len(Role) - 1

@@ -10,6 +10,7 @@ from django.test import Client
 
 from core import audit, sandbox, services, storage
 from core.models import Job, JobState, Role, StoredFile
+from core.types import Json
 from pia.workflow import State as AssessmentState
 from reports.models import Report, ReportRevision
 from tests.integration.reports.conftest import issued
@@ -77,7 +78,7 @@ def test_the_api_keeps_to_roles_scopes_and_kinds(candor_home: Path, client: Clie
 
 def test_a_document_made_to_burn_time_is_stopped_at_its_limit() -> None:
     boxes = '<div style="display:flex"><div style="display:flex;flex:1">' * 14 + "x" + "</div></div>" * 14
-    request = {
+    request: dict[str, Json] = {
         "html": f"<html><body>{boxes * 4}</body></html>",
         "snapshot": "{}",
         "at": "2026-11-22T10:00:00+00:00",
