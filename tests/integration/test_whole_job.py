@@ -114,7 +114,9 @@ def test_the_whole_job_from_registration_to_a_verified_report(
     officer.send("post", moves, {"move": "decide", "decision": "approve", "reason": "mine"}, status=403)
     frozen = officer.send("post", moves, {"move": "submit"})["version_sha256"]
     people[Role.DPO].send("post", moves, {"move": "advise", "advice": "Reject until names go.", "opinion": "against"})
-    decided = people[Role.DECIDER].send("post", moves, {"move": "decide", "decision": "reject", "reason": "As advised."})
+    decided = people[Role.DECIDER].send(
+        "post", moves, {"move": "decide", "decision": "reject", "reason": "As advised."}
+    )
     assert (decided["state"], decided["version_sha256"]) == ("decided", frozen)
 
     accepted = officer.send("post", f"assessments/{assessment}/reports/", {"kind": "pdf"}, status=202)

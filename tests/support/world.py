@@ -62,11 +62,13 @@ def make_world(marker: str) -> World:
     token, _secret = services.create_token(
         actor=people[Role.ENGINEER], user=people[Role.ENGINEER], name=marker, scopes=["read"], days=1
     )
+    finding = dataset.findings.first()
     assert answer is not None
+    assert finding is not None
     ids = {
         "project_id": project.pk,
         "dataset_id": dataset.pk,
-        "finding_id": dataset.findings.first().pk,
+        "finding_id": finding.pk,
         "schema_id": schema.pk,
         "field_id": field.pk,
         "boundary_id": boundary.pk,

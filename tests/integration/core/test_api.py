@@ -114,7 +114,7 @@ def test_the_list_costs_the_same_for_one_and_for_many(engineer: User, django_ass
 
 
 @pytest.mark.parametrize(("scopes", "allowed"), [(("read",), False), (("write",), True), (("decide",), False)])
-def test_a_token_does_only_what_its_scopes_say(engineer: User, scopes: tuple[str, ...], allowed: bool) -> None:
+def test_a_token_does_only_what_its_scopes_say(engineer: User, scopes: tuple[str, ...], *, allowed: bool) -> None:
     answer = caller(engineer, *scopes).post("/api/v1/projects/", NEW, content_type="application/json")
     assert (answer.status_code == 201) is allowed
 

@@ -96,6 +96,7 @@ def test_an_owner_of_one_team_gives_roles_in_that_team_alone() -> None:
 def test_an_invitation_makes_one_account_with_its_role_once() -> None:
     owner = person(Role.OWNER)
     team = owner.memberships.get().team
+    assert team is not None
     _invitation, secret = services.invite(actor=owner, email="New@Example.org", role=Role.OFFICER, team=team)
     user = services.accept_invitation(secret=secret, name="New", password=LONG)
     assert user.roles == {team.pk: frozenset({Role.OFFICER})}

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
-from core.types import holds
+from core.types import FactValue, holds
 
-FACTS = {"transfers": True, "people.count": 40_000, "data.categories": ("health", "contact")}
+FACTS: Final[dict[str, FactValue]] = {
+    "transfers": True,
+    "people.count": 40_000,
+    "data.categories": ("health", "contact"),
+}
 
 
 @pytest.mark.parametrize(
@@ -27,7 +31,7 @@ FACTS = {"transfers": True, "people.count": 40_000, "data.categories": ("health"
         ({"any": [{"fact": "unknown", "is": 1}, {"fact": "transfers", "is": False}]}, None),
     ],
 )
-def test_a_condition_holds_fails_or_stays_open(condition: dict[str, Any], expected: bool | None) -> None:
+def test_a_condition_holds_fails_or_stays_open(condition: dict[str, Any], *, expected: bool | None) -> None:
     assert holds(condition, FACTS) is expected
 
 
