@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from config.embedded import install
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -259,6 +261,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
+    install.libraries(install.DEVELOPERS, tell=_tell)  # Playwright is among them
     with running(options.url):
         import django
 
