@@ -69,7 +69,7 @@ SCREENS: Final = (
     Screen("inventory", "engineer", "datamap:inventory", ("project",)),
     Screen("lab", "engineer", "lab:index", ("project",)),
     Screen("measurement", "engineer", "lab:measurement", ("project", "measurement")),
-    Screen("assessment", "privacy_officer", "pia:assessment", ("project", "assessment")),
+    Screen("assessment", "privacy_officer", "pia:assessment", ("project", "assessment"), "?question=gdpr-pia:5.1.c"),
     Screen("assessment-halfway", "privacy_officer", "pia:assess", ("halfway",)),
     Screen("readiness", "privacy_officer", "pia:readiness", ("project", "assessment")),
     Screen("risks", "privacy_officer", "pia:risks", ("project", "assessment")),

@@ -85,6 +85,11 @@ class Job(models.Model):
         return self.state not in UNFINISHED
 
     @property
+    def seconds(self) -> float | None:
+        """How long the last attempt took, once it ended."""
+        return (self.finished_at - self.started_at).total_seconds() if self.finished_at and self.started_at else None
+
+    @property
     def tone(self) -> str:
         return TONES[self.state]
 

@@ -61,6 +61,7 @@ _SIGNS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
         (1, r"CREATE EXTENSION"),
         (1, r"\bpublic\."),
         (1, r"USING (btree|gin|gist)"),
+        (1, r"^\s*COMMENT ON (TABLE|COLUMN)\b"),
     ),
     "mysql": (
         (6, r"-- (MySQL|MariaDB) dump"),
@@ -104,7 +105,7 @@ _SIGNS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
         (4, r"\bAUTOINCREMENT\b"),
         (4, r"^\s*PRAGMA\b"),
         (3, r"\bWITHOUT ROWID\b"),
-        (2, r"INTEGER\s+(NOT NULL\s+)?PRIMARY KEY"),
+        (1, r"INTEGER\s+(NOT NULL\s+)?PRIMARY KEY"),  # standard SQL has it, too
         (2, r"BEGIN TRANSACTION;"),
         (1, r"\bUSING fts[345]\b"),
         (1, r"sqlite_sequence"),
