@@ -15,7 +15,7 @@ import threading
 import uuid
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from celery import current_app, shared_task
 from django.conf import settings
@@ -23,12 +23,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import F, Model
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core import audit, permissions, registry, storage, tracing
 from core.events import Event
-from core.models import UNFINISHED, Job, JobState, Project, StoredFile, User
+from core.models import Job, JobState, Project, StoredFile, User
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 Subject = TypeVar("Subject", bound=Model)
-RESEND_AFTER: Final = timedelta(seconds=60)
 
 
 class Cancelled(Exception):
@@ -371,54 +369,3 @@ def retry(*, actor: User, job: Job) -> Job:
             transaction.on_commit(lambda: publish(job), robust=True)
     job.refresh_from_db()
     return job
-
-
-# --- recovery -------------------------------------------------------------------------------------
-
-
-def reap() -> int:
-    """Bring back what a dead worker or a lost message left behind. Returns the number of jobs touched."""
-    return _reap_expired() + _resend()
-
-
-def _reap_expired() -> int:
-    with transaction.atomic():
-        expired = list(
-            Job.objects.select_for_update(skip_locked=True).filter(state=JobState.RUNNING, lease_expires_at__lt=Now())
-        )
-        for job in expired:
-            _recover(job)
-    return len(expired)
-
-
-def _recover(job: Job) -> None:
-    job.lease_owner, job.lease_expires_at = "", None
-    if job.cancel_requested:
-        job.state, job.finished_at = JobState.CANCELLED, timezone.now()
-    elif job.attempt >= job.max_attempts:
-        job.state, job.finished_at, job.error_code = JobState.FAILED, timezone.now(), "worker_lost"
-        job.error = _("The worker stopped %(attempts)s times while doing this.") % {"attempts": job.attempt}
-        audit.note(
-            actor=None, event=Event.JOB_FAILED, subject=job, project=job.project, kind=job.kind, code=job.error_code
-        )
-    else:
-        job.state, job.sent_at = JobState.QUEUED, None
-    job.save()
-    if job.state == JobState.CANCELLED and job.holds_id:
-        held = job.holds_id
-        transaction.on_commit(lambda: storage.release(held))
-
-
-def _resend() -> int:
-    waiting = Job.objects.filter(state=JobState.QUEUED)
-    never_sent = waiting.filter(sent_at=None, created_at__lt=Now() - timedelta(seconds=2))
-    long_ago = waiting.filter(sent_at__lt=Now() - RESEND_AFTER)
-    again = list(never_sent.order_by("created_at")[:500]) + list(long_ago.order_by("created_at")[:500])
-    for job in again:
-        publish(job)
-    return len(again)
-
-
-def unfinished_for(user: User) -> list[Job]:
-    """What runs or waits in the projects this person sees, for the top bar."""
-    return list(Job.objects.for_user(user).filter(state__in=UNFINISHED).order_by("created_at")[:20])

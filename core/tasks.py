@@ -7,14 +7,14 @@ from datetime import timedelta
 from celery import shared_task
 from django.db.models.functions import Now
 
-from core import jobs, storage
+from core import reaper, storage
 from core.models import IdempotencyKey
 
 
 @shared_task(name="core.reap_jobs", ignore_result=True)
 def reap_jobs() -> None:
     """Every 15 s: re-send what waits, take back expired leases."""
-    jobs.reap()
+    reaper.reap()
 
 
 @shared_task(name="core.sweep_files", ignore_result=True)

@@ -12,7 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from core import jobs, registry, storage
+from core import jobs, reaper, registry, storage
 from core.models import AuditEvent, Job, JobState, Role, StoredFile
 from tests.factories import JobFactory, ProjectFactory, person
 
@@ -87,7 +87,7 @@ def expire(job: Job, **changes: Any) -> None:
 def test_a_dead_workers_job_is_queued_again() -> None:
     job = JobFactory()
     expire(job, attempt=1)
-    jobs.reap()
+    reaper.reap()
     assert fresh(job).state == JobState.QUEUED
     jobs.run_job(job.pk, work)
     assert (fresh(job).state, fresh(job).attempt) == (JobState.DONE, 2)
@@ -97,7 +97,7 @@ def test_a_job_that_kills_its_workers_fails_in_the_end_and_says_so() -> None:
     job = JobFactory(max_attempts=2)
     before = AuditEvent.objects.filter(event="job.failed").count()
     expire(job, attempt=2)
-    jobs.reap()
+    reaper.reap()
     assert (fresh(job).state, fresh(job).error_code) == (JobState.FAILED, "worker_lost")
     assert AuditEvent.objects.filter(event="job.failed").count() == before + 1
 
@@ -114,7 +114,7 @@ def test_a_broker_that_is_down_loses_nothing(monkeypatch: pytest.MonkeyPatch) ->
     sent: list[str] = []
     monkeypatch.setattr(current_app, "send_task", lambda name, args, **_kwargs: sent.extend(args))
     Job.objects.filter(pk=job.pk).update(created_at=timezone.now() - timedelta(seconds=30))
-    jobs.reap()
+    reaper.reap()
     assert sent == [str(job.pk)]
     assert fresh(job).sent_at is not None
 
@@ -124,7 +124,7 @@ def test_a_flushed_broker_is_sent_to_again(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(current_app, "send_task", lambda name, args, **_kwargs: sent.extend(args))
     JobFactory(sent_at=timezone.now() - timedelta(minutes=5))
     JobFactory(sent_at=timezone.now())
-    jobs.reap()
+    reaper.reap()
     assert len(sent) == 1
 
 

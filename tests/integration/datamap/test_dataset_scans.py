@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 
-from core import jobs
+from core import jobs, reaper
 from core.models import AuditEvent, Job, JobState, StoredFile
 from datamap.models import Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services import datasets as services
@@ -117,7 +117,7 @@ def test_a_worker_killed_in_a_scan_leaves_findings_as_undisturbed(
     live_worker.start()
 
     def recovered() -> bool:
-        jobs.reap()
+        reaper.reap()
         return _job(other).is_finished
 
     wait_for(recovered, seconds=120, what="the second attempt")
