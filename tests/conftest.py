@@ -64,8 +64,10 @@ def _worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def live_worker(transactional_db: None, _worker: Worker) -> Iterator[Worker]:
+def live_worker(request: pytest.FixtureRequest, transactional_db: None, _worker: Worker) -> Iterator[Worker]:
     """A Celery worker for every queue, running; and this process publishes to it. A test may kill it."""
+    if "candor_home" in request.fixturenames:
+        request.getfixturevalue("candor_home")  # before the worker learns where the files are
     from config import queues
     from tests.support import worker as support
 

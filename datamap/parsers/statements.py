@@ -20,12 +20,16 @@ class Statement:
     closed: bool = True
 
 
+#: Possessive groups ("(...)*+") go wrong before Python 3.11.5, Debian 12's among them, where their inside can backtrack
+#: (CPython gh-106052). Atomic groups do not, but remember every piece: so a statement is read so many pieces at a time.
+PIECES: Final = 10_000
 _QUOTED: Final = (
-    rb"""'(?:[^']++|'')*+'|"(?:[^"]++|"")*+"|`(?:[^`]++|``)*+`|\[[^\]\n]*+\]|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"""
+    rb"""'(?>(?:[^']++|'')*)'|"(?>(?:[^"]++|"")*)"|`(?>(?:[^`]++|``)*)`"""
+    rb"""|\[[^\]\n]*+\]|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"""
 )
-_QUOTED_BACKSLASH: Final = rb"""'(?:[^'\\]++|\\.|'')*+'|"(?:[^"\\]++|\\.|"")*+"|`(?:[^`]++|``)*+`"""
+_QUOTED_BACKSLASH: Final = rb"""'(?>(?:[^'\\]++|\\.|'')*)'|"(?>(?:[^"\\]++|\\.|"")*)"|`(?>(?:[^`]++|``)*)`"""
 _COMMENT: Final = rb"--[^\n]*+|/\*.*?\*/"
-_SPACE: Final = re.compile(rb"(?:\s++|--[^\n]*+|/\*.*?\*/|#(?=[ !#-])[^\n]*+)++", re.DOTALL)
+_SPACE: Final = re.compile(rb"(?>(?:\s++|--[^\n]*+|/\*.*?\*/|#(?=[ !#-])[^\n]*+)+)", re.DOTALL)
 _LINE_COMMAND: Final = re.compile(
     rb"(?:\\[^\n]*+|@@?[\w./\\-]++[ \t]*+(?=\r?\n|$)"
     rb"|(?:PROMPT|REM(?:ARK)?|SPOOL|WHENEVER|ACCEPT|UN?DEF(?:INE)?|DEFINE|EXIT|QUIT|TTITLE|BTITLE|PAUSE"
@@ -56,22 +60,15 @@ _START: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
-    """Patterns for one script: whether a backslash escapes inside quotes changes where every string ends."""
-
-    body: re.Pattern[bytes]
-    rest: re.Pattern[bytes]
-
-
-def _rules(delimiter: bytes, *, backslash: bool) -> _Rules:
+def _rules(delimiter: bytes, *, backslash: bool) -> re.Pattern[bytes]:
+    """The next pieces of a statement: whether a backslash escapes inside quotes changes where every string ends."""
     quoted = _QUOTED_BACKSLASH if backslash else _QUOTED
     first = b"" if delimiter == b";" else b"(?!" + re.escape(delimiter) + b")"
     comment = _COMMENT + (rb"|\#(?=[ !\#-])[^\n]*+" if backslash else b"")
     stop = rb"\n(?![ \t]*+" + _START + rb")" if delimiter == b";" else rb"\n"
     plain = rb"""[^'"`\[$;\n/#(-]++"""
     body = (
-        b"(?:"
+        b"(?>(?:"
         + first
         + b"(?:"
         + plain
@@ -83,10 +80,9 @@ def _rules(delimiter: bytes, *, backslash: bool) -> _Rules:
         + stop
         + rb"|[$/#\[(-]"
         + (b"|;" if first else b"")
-        + b"))*+"
+        + b")){1,%d})" % PIECES
     )
-    rest = rb"(?:" + first + b"[^;\n]" + b"|" + stop + b")*+"
-    return _Rules(re.compile(body, re.DOTALL | re.IGNORECASE), re.compile(rest, re.IGNORECASE))
+    return re.compile(body, re.DOTALL | re.IGNORECASE)
 
 
 def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
@@ -125,10 +121,16 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
         at = max(end, at + 1)
 
 
-def _end(data: bytes, at: int, rules: _Rules, delimiter: bytes) -> tuple[int, bool]:
+def _body(data: bytes, at: int, rules: re.Pattern[bytes]) -> int:
+    """Where the body of the statement at `at` ends. What ends earlier than its quote stops there."""
+    while found := rules.match(data, at):
+        at = found.end()
+    return at
+
+
+def _end(data: bytes, at: int, rules: re.Pattern[bytes], delimiter: bytes) -> tuple[int, bool]:
     """Where the statement at `at` ends; if a quote never closes, at the next delimiter that ends a line."""
-    found = rules.body.match(data, at)
-    end = found.end() if found else at
+    end = _body(data, at, rules)
     if end >= len(data) or data.startswith(delimiter, end) or data[end : end + 1] == b"\n":
         return end, True
     stop = data.find(delimiter + b"\n", end)
@@ -148,10 +150,9 @@ _ROUTINE_END: Final = re.compile(
 )
 
 
-def _after_routine(data: bytes, at: int, rules: _Rules) -> int:
+def _after_routine(data: bytes, at: int, rules: re.Pattern[bytes]) -> int:
     """Past a procedure or trigger: a dollar-quoted body ends as any statement, BEGIN ... END at its closing line."""
-    found = rules.body.match(data, at)
-    end = found.end() if found else at
+    end = _body(data, at, rules)
     head = data[at:end].upper()
     if b"BEGIN" not in head and b"DECLARE" not in head and b" IS\n" not in head and b" AS\n" not in head:
         return max(end, at + 1)

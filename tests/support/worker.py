@@ -73,6 +73,7 @@ class Worker:
         self.log = log
         self.queues = queues
         self.extra = extra
+        self.home = ""
         self.process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -80,9 +81,11 @@ class Worker:
         return self.process is not None and self.process.poll() is None
 
     def start(self) -> None:
-        """Start it unless it runs; returns when it takes messages."""
-        if self.is_alive:
+        """Start it unless it runs; returns when it takes messages. One that looks after other state is replaced."""
+        if self.is_alive and self.home == str(settings.CANDOR_HOME):
             return
+        self.kill()
+        self.home = str(settings.CANDOR_HOME)
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
                 [

@@ -38,6 +38,7 @@ def test_the_developers_lock_agrees_with_the_product_s() -> None:
 def test_the_pins_resolve_to_wheels_on(version: str, tmp_path: Path) -> None:
     uv = Path(sys.executable).parent / "uv"
     command = [str(uv), "pip", "compile", str(ROOT / "requirements.txt"), "--only-binary", ":all:", "--quiet"]
+    command += ["--system-certs"]  # as pip does
     command += ["--python-version", version, "--python-platform", "linux", "-o", str(tmp_path / "resolved.txt")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
