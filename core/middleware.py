@@ -6,10 +6,11 @@ Their language and zone, and the second factor their role needs.
 from __future__ import annotations
 
 import zoneinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
@@ -25,6 +26,24 @@ if TYPE_CHECKING:
 #: Pages one needs to get a second factor, or to leave.
 OPEN: Final = ("/accounts/", "/health/", "/static/", "/verify")
 SEEN: Final = "second_factor"  # in the session: it was there at the last look
+
+
+class StorableTextMiddleware:
+    """A NUL in an address or a form is no text that PostgreSQL has, nor one that anybody types: told at the door."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("a NUL in the query")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_given: Any) -> None:
+        """A form was read already, for its token; what programs send, the API's own parser reads."""
+        is_form = request.method == "POST" and not getattr(view, "csrf_exempt", False)
+        if is_form and any("\x00" in text for values in request.POST.lists() for text in (values[0], *values[1])):
+            raise SuspiciousOperation("a NUL in a form")
 
 
 class PersonMiddleware:

@@ -11,9 +11,11 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.core.handlers.wsgi import LimitedStream
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from core import keys, storage
@@ -30,6 +32,10 @@ Marked = TypeVar("Marked")
 
 class UploadTooBig(RequestDataTooBig):
     """The file is larger than the view takes; answered 413."""
+
+
+class UploadCutOff(SuspiciousOperation):
+    """The connection ended before the file did; answered 400, if anybody still listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,15 @@ class EncryptingUploadHandler(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None) -> None:
         super().__init__(request)
         self._writer: EncryptingWriter | None = None
+        self._arrived: list[EncryptedUpload] = []
+        self.file = self  # Django closes this, and nothing else of a handler, when the request can't be read
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         rule = _rule_of(self.request)
         self._limit = rule.max_bytes()
         if (self.content_length or 0) > self._limit + 1_000_000:  # what the form around the file may add
-            raise UploadTooBig(_("The file is larger than this page takes."))
+            raise self._too_big()
         self._key, self._path = new_key(), storage.new_place()
         self._digest, self._size = hashlib.sha256(), 0
         self._writer = EncryptingWriter(self._path, self._key)
@@ -115,16 +123,20 @@ class EncryptingUploadHandler(FileUploadHandler):
         self._size += len(raw_data)
         if self._size > self._limit:
             self.upload_interrupted()
-            raise UploadTooBig(_("The file is larger than this page takes."))
+            raise self._too_big()
         self._digest.update(raw_data)
         self._writer.write(raw_data)
+
+    def _too_big(self) -> UploadTooBig:
+        known = {"name": storage.safe_name(self.file_name or ""), "limit": filesizeformat(self._limit)}
+        return UploadTooBig(_("“%(name)s” is larger than the %(limit)s this page takes.") % known)
 
     def file_complete(self, file_size: int) -> EncryptedUpload:
         if self._writer is None:
             raise RuntimeError("a file ended that never began")
         self._writer.close()
         self._writer = None
-        return EncryptedUpload(
+        upload = EncryptedUpload(
             name=self.file_name or "",
             size=self._size,
             sha256=self._digest.hexdigest(),
@@ -132,6 +144,20 @@ class EncryptingUploadHandler(FileUploadHandler):
             key=self._key,
             field=self.field_name,
         )
+        self._arrived.append(upload)
+        return upload
+
+    def upload_complete(self) -> None:
+        """All was read. Django takes a body that broke off for one that ended: half a sample is no sample."""
+        stream = getattr(self.request, "_stream", None)
+        if isinstance(stream, LimitedStream) and stream._pos < stream.limit:
+            raise UploadCutOff("the connection ended before the file did")
+
+    def close(self) -> None:
+        """The request can't be read to its end: leave nothing of it, also no file that had arrived whole."""
+        self.upload_interrupted()
+        for upload in self._arrived:
+            upload.close()
 
     def upload_interrupted(self) -> None:
         """The browser went away, or the file was refused half-way: leave nothing."""

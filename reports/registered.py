@@ -58,7 +58,7 @@ def report_hits(user: User, text: str) -> Iterator[SearchHit]:
     """By number of a report or name of its project."""
     wanted = Q(project__name__icontains=text)
     tail = text.rpartition("-")[2]
-    if tail.isdigit() and len(tail) < 9:
+    if tail.isdecimal() and len(tail) < 9:
         wanted |= Q(serial=int(tail))
     for report in selectors.visible(user).filter(wanted)[:10]:
         if can_read(user, report.project):

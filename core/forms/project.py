@@ -318,7 +318,7 @@ def _initial(project: Project | None, key: str, draft: QueryDict | None) -> list
     form: type[forms.ModelForm[Any]] = ROWS[key].form
     if draft is not None:
         total = draft.get(f"{key}-TOTAL_FORMS", "0")
-        numbers = range(min(int(total), MAX_ROWS) if total.isdigit() else 0)
+        numbers = range(min(int(total[:9]), MAX_ROWS) if total.isdecimal() else 0)
         kept = [number for number in numbers if f"{key}-{number}-DELETE" not in draft]
         return [_typed(form.base_fields, draft, f"{key}-{number}-") for number in kept]
     if project is None:

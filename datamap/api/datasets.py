@@ -41,7 +41,7 @@ class DatasetSerializer(serializers.ModelSerializer[Dataset]):
 
 
 class DatasetUploadSerializer(serializers.Serializer[Any]):
-    file = serializers.FileField()
+    file = serializers.FileField(allow_empty_file=True)  # the service refuses it, by name
     retention = serializers.RegexField(r"^days:\d{1,3}$", required=False, help_text=_("days:N keeps the file N days."))
 
     def validate_retention(self, value: str) -> Retention:

@@ -115,7 +115,7 @@ class FieldSerializer(serializers.ModelSerializer[SchemaField]):
 
 
 class SchemaUploadSerializer(serializers.Serializer[Any]):
-    file = serializers.FileField()
+    file = serializers.FileField(allow_empty_file=True)  # the service refuses it, by name
     name = serializers.CharField(required=False, max_length=200, default="")
     format = serializers.ChoiceField(choices=FORMAT_CHOICES, required=False, default="")
     dialect = serializers.ChoiceField(choices=DIALECT_CHOICES, required=False, default="")

@@ -20,7 +20,7 @@ RETENTION_CHOICES = (
 
 
 class DatasetForm(forms.Form):
-    file = forms.FileField(label=_("Sample"))
+    file = forms.FileField(label=_("Sample"), allow_empty_file=True)  # the service refuses it, by name
     keep_days = forms.ChoiceField(label=_("Afterwards"), choices=RETENTION_CHOICES, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

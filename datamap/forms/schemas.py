@@ -25,7 +25,7 @@ _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class SchemaForm(forms.Form):
     """One file. Without a name the file's own is taken: the same name again is the next version."""
 
-    file = forms.FileField(label=_("Schema"))
+    file = forms.FileField(label=_("Schema"), allow_empty_file=True)  # the service refuses it, by name
     name = forms.CharField(
         label=_("Name"), max_length=200, required=False, help_text=_("The same name again makes the next version.")
     )
@@ -47,7 +47,7 @@ class SchemaForm(forms.Form):
 class VersionForm(forms.Form):
     """The next version of a schema."""
 
-    file = forms.FileField(label=_("Next version"))
+    file = forms.FileField(label=_("Next version"), allow_empty_file=True)  # the service refuses it, by name
 
 
 class CategoryForm(forms.Form):

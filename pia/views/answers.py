@@ -109,7 +109,7 @@ def cite(request: AuthedRequest, project: Project, assessment_id: uuid.UUID, ans
 def uncite(request: AuthedRequest, project: Project, assessment_id: uuid.UUID, answer_id: uuid.UUID) -> HttpResponse:
     def act(answer: Answer) -> None:
         number = request.POST.get("number", "")
-        row = get_object_or_404(answer.evidence, number=int(number) if number.isdigit() else 0)
+        row = get_object_or_404(answer.evidence, number=_whole(number, otherwise=0))
         services.uncite(actor=request.user, evidence=row)
 
     return _act(request, project, assessment_id, answer_id, act, (FACTS, EVIDENCE))
@@ -142,7 +142,7 @@ def comment(request: AuthedRequest, project: Project, assessment_id: uuid.UUID, 
 def approve(request: AuthedRequest, project: Project, assessment_id: uuid.UUID, answer_id: uuid.UUID) -> HttpResponse:
     def act(answer: Answer) -> None:
         given = request.POST.get("version", "")
-        version = int(given) if given.isdigit() else -1
+        version = _whole(given, otherwise=-1)
         services.approve_not_applicable(actor=request.user, answer=answer, version=version)
 
     return _act(request, project, assessment_id, answer_id, act, (ANSWER,))
@@ -194,11 +194,16 @@ def _both(extra: dict[str, Any]) -> dict[str, Any]:
     return {side: {**extra[side], "label": labels.get(extra[side]["status"], "")} for side in ("current", "mine")}
 
 
+def _whole(given: str, *, otherwise: int) -> int:
+    """The number somebody's form sends; what is none, or more than a row can hold, is `otherwise`."""
+    return int(given) if given.isdecimal() and len(given) < 10 else otherwise
+
+
 def _save_typed(request: AuthedRequest, answer: Answer) -> int:
     """Save what the answer's form holds, if the browser sent it along; returns the version that is current after it."""
     if "version" not in request.POST:
         seen = request.POST.get("seen", "")
-        return int(seen) if seen.isdigit() else -1
+        return _whole(seen, otherwise=-1)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         raise services.BadAnswer(_("Not saved: something is not right yet."))
