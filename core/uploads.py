@@ -150,7 +150,7 @@ class EncryptingUploadHandler(FileUploadHandler):
     def upload_complete(self) -> None:
         """All was read. Django takes a body that broke off for one that ended: half a sample is no sample."""
         stream = getattr(self.request, "_stream", None)
-        if isinstance(stream, LimitedStream) and stream._pos < stream.limit:
+        if isinstance(stream, LimitedStream) and getattr(stream, "_pos", stream.limit) < stream.limit:
             raise UploadCutOff("the connection ended before the file did")
 
     def close(self) -> None:
