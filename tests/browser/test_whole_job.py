@@ -20,6 +20,7 @@ from playwright.sync_api import expect
 from config.demo import data
 from core import audit
 from core.models import Project, Role, User
+from datamap.models import Dataset
 from pia.frameworks.pack import Weight
 from pia.models import Answer, AnswerStatus, Assessment, Risk
 from pia.selectors.answers import entries
@@ -360,6 +361,20 @@ def read_trail(auditor: Person) -> None:
     auditor.arrives("Audit trail")
 
 
+def look_round(window: Visit, assessment: Assessment) -> None:
+    """On a telephone, everything that is there by now."""
+    project = f"/projects/{assessment.project_id}"
+    mine = assessment.get_absolute_url()
+    dataset = Dataset.objects.get(project_id=assessment.project_id)
+    for path in (
+        "/portfolio/", "/projects/", "/reports/", "/frameworks/", "/jobs/", f"{project}/", f"{project}/edit/",
+        f"{project}/map/", f"{project}/inventory/", f"{project}/lab/", f"{project}/versions/", f"{project}/reports/",
+        dataset.get_absolute_url(), mine, f"{mine}readiness/", f"{mine}risks/", f"{mine}measures/", f"{mine}decide/",
+    ):  # fmt: skip
+        window.open(path)
+        window.check()
+
+
 def test_five_people_take_a_project_from_the_form_to_a_verified_report(
     live_worker: Worker, people: dict[Role, Person], visit: Visitor, tmp_path: Path
 ) -> None:
@@ -385,4 +400,5 @@ def test_five_people_take_a_project_from_the_form_to_a_verified_report(
     changed[len(pdf) // 2] ^= 1
     verify(stranger, bytes(changed), "changed.pdf", "Altered")
     read_trail(auditor)
+    look_round(visit(officer.user, width=390), assessment)
     assert audit.verify().ok
