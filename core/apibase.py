@@ -186,7 +186,7 @@ class ApiView(APIView):
             return
         if len(given) > 200:
             raise exceptions.ValidationError({"Idempotency-Key": [_("At most 200 characters.")]})
-        fingerprint = hashlib.sha256(f"{request.path} {request.headers.get('Content-Length', '')}".encode()).hexdigest()
+        fingerprint = _fingerprint(request)
         try:
             with transaction.atomic():
                 self._key = IdempotencyKey.objects.create(user=self.user, key=given, fingerprint=fingerprint)
@@ -201,6 +201,14 @@ class ApiView(APIView):
             IdempotencyKey.objects.filter(pk=key.pk).update(status=response.status_code, body=_as_json(response.data))
         else:
             key.delete()  # nothing was made: the same key may try again
+
+
+def _fingerprint(request: Request) -> str:
+    """What makes two requests the same: address, length and, but for uploads, the body itself."""
+    is_upload = (request.content_type or "").startswith("multipart/")
+    body = b"" if is_upload else request._request.body
+    parts = (request.path.encode(), request.headers.get("Content-Length", "").encode(), body)
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _as_json(data: Any) -> Any:

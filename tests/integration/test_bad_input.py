@@ -391,7 +391,7 @@ def test_a_broken_or_oddly_encoded_file_is_read_or_refused_by_name(
         assert "ann@" not in str(told)
         assert told["error"]["code"] not in {"internal", "crashed"}
     else:
-        wait_for(lambda: not on_disk(), what="the end of the file")
+        wait_for(lambda: not StoredFile.objects.present().exists(), what="the end of the file")
     assert client.get(Dataset.objects.get().get_absolute_url()).status_code == 200
     assert audit.verify().ok
     assert AuditEvent.objects.filter(event="dataset.added", project_id=project.pk).count() == 1
