@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import hypothesis
 import pytest
 from celery import current_app
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.core.management.commands import flush
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core import keys
 
@@ -22,7 +24,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("candor")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytest_django.fixtures import Settings
 
@@ -36,6 +38,20 @@ def pytest_unconfigure() -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
+def _patiently(flush_tables: Callable[[], object]) -> None:
+    """Again after a deadlock: a worker may just be putting away what its job used."""
+    for _ in range(4):
+        try:
+            flush_tables()
+        except CommandError as error:
+            if not isinstance(error.__cause__, OperationalError):
+                raise
+            time.sleep(0.5)
+        else:
+            return
+    flush_tables()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _flush_past_the_audit_trail() -> Iterator[None]:
     """Between transactional tests every table is truncated, which the audit trail's triggers refuse: rest them then."""
@@ -45,7 +61,7 @@ def _flush_past_the_audit_trail() -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")
             try:
-                original(self, **options)
+                _patiently(lambda: original(self, **options))
             finally:
                 cursor.execute("SET session_replication_role = DEFAULT")
 
@@ -69,6 +85,7 @@ def live_worker(request: pytest.FixtureRequest, transactional_db: None, _worker:
     if "candor_home" in request.fixturenames:
         request.getfixturevalue("candor_home")  # before the worker learns where the files are
     from config import queues
+    from core.models import UNFINISHED, Job
     from tests.support import worker as support
 
     queues.install(support.database_url())
@@ -77,6 +94,8 @@ def live_worker(request: pytest.FixtureRequest, transactional_db: None, _worker:
     _worker.start()
     yield _worker
     support.point_celery_at(*before)
+    if Job.objects.filter(state__in=UNFINISHED).exists():
+        _worker.kill()  # it would go on into the next test
 
 
 @pytest.fixture
