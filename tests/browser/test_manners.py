@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from core.models import FormDraft, Membership, Project, Role, Team, User
 from core.services import register_project
-from tests.factories import PASSWORD, ProjectFactory, TeamFactory, person
+from tests.factories import PASSWORD, JobFactory, ProjectFactory, TeamFactory, person
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Visitor
@@ -43,6 +43,15 @@ def test_the_navigation_opens_and_closes_on_a_small_screen(visit: Visitor, engin
     expect(side).to_be_visible()
     page.keyboard.press("Escape")
     expect(side).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_running_jobs_never_widen_a_page(visit: Visitor, engineer: User, team: Team, width: int) -> None:
+    for progress in (100, 62):
+        JobFactory(project=ProjectFactory(team=team), kind="datamap.scan_dataset", state="running", progress=progress)
+    window = visit(engineer, width=width)
+    expect(window.open("/projects/").locator(".strip")).to_be_visible()
+    window.check()
 
 
 def test_a_project_is_registered_once_however_often_one_clicks(visit: Visitor, engineer: User) -> None:
