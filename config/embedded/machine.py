@@ -68,6 +68,7 @@ SERVER: Final = Need("postgresql", _debian_server)
 TESTING: Final = (
     Need("chromium", _program("chromium", "chromium-browser", "google-chrome")),
     Need("poppler-utils", _program("pdftoppm", "pdfsig")),
+    Need("qpdf", _program("qpdf")),
     Need("redis-server", _program("redis-server", "valkey-server")),
 )
 
