@@ -15,6 +15,7 @@ from datamap.scanner import text as free_text
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.lexicon import propose
+from datamap.scanner.options import DEFAULT, Options
 from datamap.scanner.types import Finding, Scan, Span, Table
 
 #: Distinct values of an undecided column that the language model reads.
@@ -25,15 +26,17 @@ STEP: Final = 128
 Progress = Callable[[int, str], None]
 
 
-def scan(table: Table, *, name: str = "", headers: bool = True, progress: Progress | None = None) -> Scan:
-    """Classify every column of a sample. `headers=False` calls them c1, c2 ... and lets the values speak alone.
+def scan(table: Table, options: Options = DEFAULT, *, name: str = "", progress: Progress | None = None) -> Scan:
+    """Classify every column of a sample. Without `options.headers` they are c1, c2 ... and the values speak alone.
 
     `progress(percent, code)` may raise to cancel.
     """
     columns = (
-        table.columns if headers else tuple(replace(c, name=f"c{i}") for i, c in enumerate(table.columns, start=1))
+        table.columns
+        if options.headers
+        else tuple(replace(c, name=f"c{i}") for i, c in enumerate(table.columns, start=1))
     )
-    with_header = headers and table.has_header
+    with_header = options.headers and table.has_header
     table_name = "" if not with_header else name.rsplit(".", 1)[0]
     judged = [judge(column, header=with_header, table=table_name) for column in columns]
     if progress:

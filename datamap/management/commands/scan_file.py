@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
+from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
 from datamap.scanner.types import Finding, Unreadable
@@ -47,7 +48,7 @@ class Command(BaseCommand):
 def _scan(file: str, *, headers: bool) -> dict[str, Any]:
     started = time.perf_counter()
     table = read_table(file)
-    result = scan(table, name=file.rsplit("/", 1)[-1], headers=headers)
+    result = scan(table, Options(headers=headers), name=file.rsplit("/", 1)[-1])
     return {
         "file": file,
         "format": result.format,

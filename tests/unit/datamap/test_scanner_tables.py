@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
 from tests.support.samples import EXPECTED, as_csv, customers
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def scanned(tmp_path: Path, content: bytes, name: str = "people.csv", *, headers: bool = True) -> Scan:
     path = tmp_path / name
     path.write_bytes(content)
-    return scan(read_table(path), name=name, headers=headers)
+    return scan(read_table(path), Options(headers=headers), name=name)
 
 
 def named(result: Scan) -> dict[str, tuple[str, str]]:
