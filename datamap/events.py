@@ -17,6 +17,7 @@ class Event(StrEnum):
     DATASET_SCANNED = "dataset.scanned"
     DATASET_DELETED = "dataset.deleted"
     FINDING_DECIDED = "finding.decided"
+    FINDINGS_DECIDED = "finding.decided_many"
     FINDINGS_ACCEPTED = "finding.accepted_above"
     FINDINGS_EXPORTED = "finding.exported"
     SCHEMA_ADDED = "schema.added"
@@ -40,6 +41,7 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     Event.DATASET_SCANNED: _("Sample scanned"),
     Event.DATASET_DELETED: _("Sample and findings deleted"),
     Event.FINDING_DECIDED: _("Finding decided"),
+    Event.FINDINGS_DECIDED: _("Several findings decided"),
     Event.FINDINGS_ACCEPTED: _("Findings accepted above a confidence"),
     Event.FINDINGS_EXPORTED: _("Findings exported"),
     Event.SCHEMA_ADDED: _("Schema uploaded"),

@@ -31,7 +31,7 @@ from core.storage import Retention
 from core.uploads import encrypted
 from datamap.models import Dataset
 from datamap.models.dataset import Decision
-from datamap.services import datasets, draft, schemas
+from datamap.services import datasets, draft, findings, schemas
 from pia import facts
 from pia.models import Answer, Assessment, Opinion, Risk
 from pia.risk.measures import MeasureKind
@@ -153,7 +153,7 @@ def upload(cast: Cast, project: Project) -> None:
     wait_for_jobs(project)
     for dataset in Dataset.objects.filter(project=project):
         for finding in dataset.findings.filter(decision=Decision.OPEN):
-            datasets.decide_finding(actor=cast.engineer, finding=finding, decision=Decision.ACCEPTED)
+            findings.decide_finding(actor=cast.engineer, finding=finding, decision=Decision.ACCEPTED)
     draft.draft_map(actor=cast.engineer, project=project)
 
 

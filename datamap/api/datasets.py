@@ -20,6 +20,7 @@ from core.uploads import accepts_upload
 from datamap.models import CategoryChoice, Dataset, Decision, Finding, IdentifyingChoice
 from datamap.selectors.datasets import dataset_for, datasets_of, finding_for, findings_in
 from datamap.services import datasets as services
+from datamap.services import findings as decisions
 from datamap.wording_scan import why
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ class FindingDetail(ApiView):
         given = DecisionSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         fields = given.validated_data
-        decided = services.decide_finding(
+        decided = decisions.decide_finding(
             actor=self.user,
             finding=finding,
             decision=Decision(fields["decision"]),

@@ -3,11 +3,14 @@
 from datamap.models.dataset import (
     IDENTIFIES,
     NEEDS_DECISION,
+    UNDECIDED,
     CategoryChoice,
+    ChangeChoice,
     Dataset,
     Decision,
     Finding,
     IdentifyingChoice,
+    needs_decision,
 )
 from datamap.models.flow import Boundary, BoundaryKind, DataElement, ElementKind, Flow, Protection, Stage
 from datamap.models.schema import PERSONAL, Schema, SchemaField, SchemaVersion
@@ -16,9 +19,11 @@ __all__ = [
     "IDENTIFIES",
     "NEEDS_DECISION",
     "PERSONAL",
+    "UNDECIDED",
     "Boundary",
     "BoundaryKind",
     "CategoryChoice",
+    "ChangeChoice",
     "DataElement",
     "Dataset",
     "Decision",
@@ -31,4 +36,5 @@ __all__ = [
     "SchemaField",
     "SchemaVersion",
     "Stage",
+    "needs_decision",
 ]

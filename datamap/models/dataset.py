@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import Job, Project, StoredFile, User, visible_projects
 from core.types import Reason
+from datamap.rescan import Seen
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -65,6 +66,20 @@ class Decision(models.TextChoices):
     CHANGED = "changed", _("Changed")
 
 
+class ChangeChoice(models.TextChoices):
+    """What a scan says otherwise than the one before, worst first."""
+
+    FOUND = "found", _("Newly found")
+    NEW = "new", _("New column")
+    RECAST = "recast", _("Classed differently")
+    LOST = "lost", _("No longer found")
+    MOVED = "moved", _("Share or confidence moved")
+
+    @property
+    def tone(self) -> str:
+        return {"found": "serious", "new": "info", "recast": "warn", "lost": "neutral", "moved": "info"}[self.value]
+
+
 DECISION_TONES: Final = {"": "info", "accepted": "good", "rejected": "neutral", "changed": "good"}
 
 
@@ -91,6 +106,13 @@ class Dataset(models.Model):
     has_header = models.BooleanField(default=True)
     scanned_at = models.DateTimeField(null=True, blank=True)
     seconds = models.FloatField(default=0)
+    language = models.CharField(max_length=8, blank=True, default="")  # ISO 639-1 by a person's word, "" to detect it
+    found_language = models.CharField(max_length=8, blank=True, default="")
+    language_share = models.FloatField(default=0)  # of the texts read
+    engines = models.JSONField(default=list)  # what took part in the scan, with versions
+    compared_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")  # another upload
+    compared_at = models.DateTimeField(null=True, blank=True)  # when the scan was that this one is compared with
+    gone = models.JSONField(default=list)  # columns of that scan that are no more, as rescan.Seen
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -117,8 +139,18 @@ class Dataset(models.Model):
         return self.file is not None and self.file.is_present
 
 
-#: A finding that waits for a person: undecided, and it says something about people.
-NEEDS_DECISION: Final = Q(decision=Decision.OPEN) & ~Q(found_identifying="none", found_category="none")
+def needs_decision(prefix: str = "") -> Q:
+    """Findings that wait for a person, from a row that reaches them by `prefix`: undecided ones that say something
+    about people, and decided ones of which the scan now says something else.
+    """
+    open_ = Q(**{f"{prefix}decision": Decision.OPEN})
+    silent = Q(**{f"{prefix}found_identifying": "none", f"{prefix}found_category": "none"})
+    return (open_ & ~silent) | Q(**{f"{prefix}doubtful": True})
+
+
+NEEDS_DECISION: Final = needs_decision()
+#: Of those, the ones nobody decided yet: what "accept all" may accept without overturning anybody.
+UNDECIDED: Final = NEEDS_DECISION & Q(decision=Decision.OPEN)
 IDENTIFIES: Final = ~Q(identifying=IdentifyingChoice.NONE)
 
 
@@ -162,6 +194,9 @@ class Finding(models.Model):
     decision = models.CharField(max_length=10, choices=Decision, blank=True, default=Decision.OPEN)
     decided_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
+    change = models.CharField(max_length=8, choices=ChangeChoice, blank=True, default="")  # since the scan before
+    before = models.JSONField(null=True, blank=True)  # that scan's word, as rescan.Seen
+    doubtful = models.BooleanField(default=False)  # decided before, and the scan says otherwise since
 
     objects: ClassVar[Any] = FindingQuerySet.as_manager()
 
@@ -177,7 +212,7 @@ class Finding(models.Model):
     @property
     def needs_decision(self) -> bool:
         silent = self.found_identifying == IdentifyingChoice.NONE and self.found_category == CategoryChoice.NONE
-        return self.decision == Decision.OPEN and not silent
+        return self.doubtful or (self.decision == Decision.OPEN and not silent)
 
     @property
     def tone(self) -> str:
@@ -186,6 +221,19 @@ class Finding(models.Model):
     @property
     def decision_tone(self) -> str:
         return DECISION_TONES[self.decision]
+
+    @property
+    def change_tone(self) -> str:
+        return ChangeChoice(self.change).tone if self.change else ""
+
+    @property
+    def seen_before(self) -> Seen | None:
+        return Seen.from_json(self.before) if self.before else None
+
+    @property
+    def decision_kept(self) -> bool:
+        """The decision was made on the scan before, and nobody decided since."""
+        return bool(self.decision and self.before and self.before["decision"])
 
     @property
     def category_label(self) -> StrOrPromise:

@@ -22,13 +22,17 @@ class Span:
 
 
 class Unreadable(Exception):
-    """The file can't be read as a sample. Holds a code and a place, never text of the file."""
+    """The file can't be read as a sample. Holds a code and a place, never text of the file.
 
-    def __init__(self, code: str, line: int = 0, column: int = 0) -> None:
+    `params` are counts and limits for the sentence that says so.
+    """
+
+    def __init__(self, code: str, line: int = 0, column: int = 0, **params: int) -> None:
         super().__init__(code)
         self.code = code
         self.line = line
         self.column = column
+        self.params = params
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,15 @@ class Column:
     values: tuple[str, ...]
     filled: int  # cells with something in them, over the whole file
     hits: Mapping[str, Hit] = field(default_factory=dict)
+    rows: int = 0  # of its own table, where the file holds several
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sample of a file. `rows` counts the whole file, `sampled` the rows that were kept."""
+    """A sample of a file. `rows` counts the whole file, `sampled` the rows that were kept.
+
+    A file of several tables (sheets, members of an archive) is one Table whose columns know their own rows.
+    """
 
     format: str
     rows: int
@@ -61,6 +69,7 @@ class Table:
     has_header: bool = True
     encoding: str = "utf-8"
     skipped: int = 0  # rows that did not have the right number of cells
+    left_out: tuple[Reason, ...] = ()  # parts of the file that were not read, each with `part` and why
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -74,10 +83,12 @@ class Table:
                 values=tuple(column["values"]),
                 filled=column["filled"],
                 hits={key: Hit(hit["rows"], tuple(hit["values"])) for key, hit in column["hits"].items()},
+                rows=column["rows"],
             )
             for column in data["columns"]
         )
-        return cls(**{**data, "columns": columns})
+        left_out = tuple(Reason(reason["code"], reason["params"]) for reason in data["left_out"])
+        return cls(**{**data, "columns": columns, "left_out": left_out})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +130,7 @@ class Scan:
     skipped: int
     has_header: bool
     findings: tuple[Finding, ...]
+    left_out: tuple[Reason, ...] = ()  # parts of the file that were not read
+    language: str = ""  # ISO 639-1 of most of the texts read; "" where there were too few to tell
+    language_share: float = 0.0  # of the texts read, 0-1
+    engines: tuple[str, ...] = ()  # what took part beside the patterns: models with their version, a team's recognisers

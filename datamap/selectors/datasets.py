@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from django.db.models import Count, Q
 
 from core.models import UNFINISHED, Project, User
-from datamap.models import IDENTIFIES, NEEDS_DECISION, Dataset, Decision, Finding, IdentifyingChoice
+from datamap.models import IDENTIFIES, NEEDS_DECISION, Dataset, Finding, IdentifyingChoice, needs_decision
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,8 +44,7 @@ def datasets_of(user: User, project: Project) -> QuerySet[Dataset]:
             special_columns=Count("findings", filter=Q(findings__special=True)),
             open_findings=Count(
                 "findings",
-                filter=Q(findings__decision=Decision.OPEN)
-                & ~Q(findings__found_identifying="none", findings__found_category="none"),
+                filter=needs_decision("findings__"),
             ),
         )
     )
@@ -109,8 +108,7 @@ def open_by_dataset(user: User) -> QuerySet[Dataset]:
         .annotate(
             open_findings=Count(
                 "findings",
-                filter=Q(findings__decision=Decision.OPEN)
-                & ~Q(findings__found_identifying="none", findings__found_category="none"),
+                filter=needs_decision("findings__"),
             )
         )
         .filter(open_findings__gt=0)

@@ -25,6 +25,7 @@ from datamap.forms.datasets import DatasetForm, DecisionForm
 from datamap.models import CategoryChoice, Dataset, Finding, IdentifyingChoice
 from datamap.selectors.datasets import VIEWS, dataset_for, datasets_of, finding_for, findings_in, is_busy, summary_of
 from datamap.services import datasets as services
+from datamap.services import findings as decisions
 from datamap.wording_scan import why
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def dataset_page(request: AuthedRequest, project: Project, dataset_id: uuid.UUID
 
 
 def _page(request: AuthedRequest, dataset: Dataset) -> dict[str, Any]:
-    summary = summary_of(dataset, above=services.ACCEPT_ABOVE)
+    summary = summary_of(dataset, above=decisions.ACCEPT_ABOVE)
     asked = request.GET.get("show", "")
     show = asked if asked in VIEWS else ("open" if summary.open else "all")
     text = request.GET.get("q", "").strip()[:200]
@@ -82,7 +83,7 @@ def _page(request: AuthedRequest, dataset: Dataset) -> dict[str, Any]:
         "summary": summary,
         "show": show,
         "q": text,
-        "above": services.ACCEPT_ABOVE,
+        "above": decisions.ACCEPT_ABOVE,
         "page": Paginator(findings_in(dataset, show, text), PAGE).get_page(request.GET.get("page")),
         "may_write": permissions.can_write(request.user, dataset.project),
     }
@@ -116,7 +117,7 @@ def dataset_delete(request: AuthedRequest, project: Project, dataset_id: uuid.UU
 @require_POST
 def findings_accept(request: AuthedRequest, project: Project, dataset_id: uuid.UUID) -> HttpResponse:
     dataset = _dataset(request, project, dataset_id)
-    count = services.accept_all_above(actor=request.user, dataset=dataset)
+    count = decisions.accept_all_above(actor=request.user, dataset=dataset)
     messages.success(
         request, ngettext("%(count)d finding accepted.", "%(count)d findings accepted.", count) % {"count": count}
     )
@@ -136,7 +137,7 @@ def finding_decide(
         form = DecisionForm(request.POST)
         if form.is_valid():
             try:
-                finding = services.decide_finding(actor=request.user, finding=finding, **form.arguments())
+                finding = decisions.decide_finding(actor=request.user, finding=finding, **form.arguments())
             except Refused as error:
                 messages.error(request, error.text)
         if not request.htmx:

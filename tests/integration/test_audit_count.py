@@ -29,7 +29,7 @@ SILENT: Final = {
 #: Public functions of services that are no verbs: they change nothing, or only inside a verb's own event.
 NO_VERBS: Final = {
     "core.services.people.find_invitation": "a read: which invitation a link opens",
-    "datamap.services.datasets.is_special": "computes a field of a row that its caller saves",
+    "datamap.services.findings.is_special": "computes a field of a row that its caller saves",
     "pia.services.assessments.freeze": "a part of submit and of its event",
     "pia.services.carried.begin_risks": "a part of start_assessment and of its event",
     "pia.services.risks.locked": "a read under a lock",

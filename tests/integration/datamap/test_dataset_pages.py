@@ -18,6 +18,7 @@ from core.models import AuditEvent, Job, JobState, Role
 from datamap.models import Dataset, Decision, Finding
 from datamap.selectors.facts_scan import scan_facts
 from datamap.services import datasets as services
+from datamap.services import findings
 from tests.factories import person
 from tests.integration.datamap.conftest import upload
 
@@ -148,7 +149,7 @@ def test_deciding_in_place_answers_with_the_row(client: Client, engineer: User, 
 
 
 def test_accepting_above_a_confidence_accepts_no_less_sure_one(engineer: User, dataset: Dataset) -> None:
-    count = services.accept_all_above(actor=engineer, dataset=dataset, confidence=0.95)
+    count = findings.accept_all_above(actor=engineer, dataset=dataset, confidence=0.95)
 
     accepted = set(dataset.findings.filter(decision=Decision.ACCEPTED).values_list("position", flat=True))
     assert (count, accepted) == (2, {6, 9})
@@ -157,8 +158,8 @@ def test_accepting_above_a_confidence_accepts_no_less_sure_one(engineer: User, d
 
 def test_a_decision_can_be_taken_back(engineer: User, dataset: Dataset) -> None:
     row = dataset.findings.get(position=0)
-    services.decide_finding(actor=engineer, finding=row, decision=Decision.REJECTED)
-    again = services.decide_finding(actor=engineer, finding=row, decision=Decision.OPEN)
+    findings.decide_finding(actor=engineer, finding=row, decision=Decision.REJECTED)
+    again = findings.decide_finding(actor=engineer, finding=row, decision=Decision.OPEN)
 
     assert (again.identifying, again.decision, again.decided_by) == ("direct", "", None)
 

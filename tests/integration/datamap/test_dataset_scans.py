@@ -17,6 +17,7 @@ from core import jobs, reaper
 from core.models import AuditEvent, Job, JobState, StoredFile
 from datamap.models import Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services import datasets as services
+from datamap.services import findings
 from tests.integration.datamap.conftest import upload
 from tests.support.samples import EXPECTED, as_csv, as_jsonl, customers, messages
 from tests.support.worker import database_url, wait_for, wait_for_job
@@ -167,7 +168,7 @@ def test_a_rescan_keeps_what_people_decided(live_worker: Worker, engineer: User,
     content = as_csv(customers())
     dataset = scanned(add(engineer, project, content))
     city = dataset.findings.get(column="signup_city")
-    services.decide_finding(actor=engineer, finding=city, decision=Decision.REJECTED)
+    findings.decide_finding(actor=engineer, finding=city, decision=Decision.REJECTED)
     again = scanned(add(engineer, project, content, "other-name.csv"))
 
     assert again.pk == dataset.pk

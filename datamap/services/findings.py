@@ -1,0 +1,128 @@
+"""The verbs of findings: accept, reject, change, take back; one, several, or all that are sure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.audit import change
+from core.errors import Refused
+from core.permissions import check_can_write
+from core.types import Category
+from datamap import categories
+from datamap.events import Event
+from datamap.models import UNDECIDED, CategoryChoice, Dataset, Decision, Finding, IdentifyingChoice
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from core.models import User
+
+ACCEPT_ABOVE: Final = 0.95
+_CHANGED: Final = (
+    "decision", "identifying", "category", "entity", "special", "doubtful", "decided_by", "decided_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a person says of a finding. Changing needs a class, a category or an entity; what is None stays."""
+
+    decision: Decision
+    identifying: IdentifyingChoice | None = None
+    category: CategoryChoice | None = None
+    entity: str | None = None
+
+    def check(self) -> None:
+        """Raises Refused for a change that changes nothing."""
+        if self.decision == Decision.CHANGED and (self.identifying, self.category, self.entity) == (None, None, None):
+            raise Refused(_("Say what the column is instead."), code="nothing_changed", status=400)
+
+
+def is_special(row: Finding) -> bool:
+    """Art. 9 or 10: by its category, or by what its free text holds unless a person rejected it."""
+    within = row.categories if row.decision != Decision.REJECTED else []
+    return any(categories.is_special(Category(category)) for category in (row.category, *within))
+
+
+def decide_finding(
+    *,
+    actor: User,
+    finding: Finding,
+    decision: Decision,
+    identifying: IdentifyingChoice | None = None,
+    category: CategoryChoice | None = None,
+    entity: str | None = None,
+) -> Finding:
+    """Accept, reject or change what was found in a column, or (Decision.OPEN) take a decision back.
+
+    Changing needs a class, a category or an entity. Raises PermissionDenied, Refused.
+    """
+    project = finding.dataset.project
+    check_can_write(actor, project)
+    verdict = Verdict(decision, identifying, category, entity)
+    verdict.check()
+    with change(actor=actor, event=Event.FINDING_DECIDED, project=project) as log:
+        row: Finding = Finding.objects.select_for_update(of=("self",)).select_related("dataset").get(pk=finding.pk)
+        _apply(row, verdict, actor)
+        row.save()
+        log.about(row, decision=str(decision), identifying=row.identifying, category=row.category, entity=row.entity)
+    return row
+
+
+def decide_findings(*, actor: User, dataset: Dataset, findings: QuerySet[Finding], verdict: Verdict) -> int:
+    """The same on several findings of one sample, as one event. Returns how many. Raises PermissionDenied, Refused."""
+    check_can_write(actor, dataset.project)
+    verdict.check()
+    with change(actor=actor, event=Event.FINDINGS_DECIDED, project=dataset.project) as log:
+        chosen = findings.filter(dataset=dataset).order_by("position").values("pk")
+        rows = list(Finding.objects.select_for_update(of=("self",)).filter(pk__in=chosen))
+        for row in rows:
+            _apply(row, verdict, actor)
+        Finding.objects.bulk_update(rows, _CHANGED, batch_size=500)
+        log.about(dataset, findings=len(rows), decision=str(verdict.decision), category=str(verdict.category or ""))
+    return len(rows)
+
+
+def _apply(row: Finding, verdict: Verdict, actor: User) -> None:
+    row.decision, row.doubtful = verdict.decision, False
+    row.identifying, row.category, row.entity = row.found_identifying, row.found_category, row.found_entity
+    if verdict.decision == Decision.REJECTED:
+        row.identifying, row.category, row.entity = IdentifyingChoice.NONE, CategoryChoice.NONE, ""
+    elif verdict.decision == Decision.CHANGED:
+        row.identifying = verdict.identifying or row.identifying
+        row.category = verdict.category or row.category
+        row.entity = row.entity if verdict.entity is None else verdict.entity
+    is_open = verdict.decision == Decision.OPEN
+    row.decided_by, row.decided_at = (None, None) if is_open else (actor, timezone.now())
+    row.special = is_special(row)
+
+
+def accept_all_above(
+    *, actor: User, dataset: Dataset, confidence: float = ACCEPT_ABOVE, expected: int | None = None
+) -> int:
+    """Accept every undecided finding that says something and is at least this sure. Returns how many.
+
+    `expected` is how many the person was told. Raises PermissionDenied, or Refused where it would be another number.
+    """
+    check_can_write(actor, dataset.project)
+    with change(actor=actor, event=Event.FINDINGS_ACCEPTED, project=dataset.project) as log:
+        waiting = Finding.objects.filter(UNDECIDED, dataset=dataset, confidence__gte=confidence)
+        count: int = waiting.update(decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now())
+        if expected is not None and count != expected:
+            raise Refused(_other_number(count), code="findings_changed", status=409)
+        log.about(dataset, confidence=confidence, accepted=count)
+    return count
+
+
+def _other_number(count: int) -> str:
+    text = ngettext(
+        "The findings have changed since: it would now be %(count)d. Look again.",
+        "The findings have changed since: it would now be %(count)d. Look again.",
+        count,
+    )
+    return text % {"count": count}
