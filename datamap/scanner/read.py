@@ -6,17 +6,25 @@ load_columns(handle, ["age", "postcode"]) -> {"age": [...], "postcode": [...]}  
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import pyarrow as pa
 
-from datamap.scanner.formats import columnar, delimited, plain, records
+from datamap.scanner.formats import archive, columnar, delimited, packed, plain, records
 from datamap.scanner.formats.stream import Stream
-from datamap.scanner.sampling import SAMPLE_ROWS, Reservoir, sample
+from datamap.scanner.formats.tables import prefixed
+from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
 from datamap.scanner.source import Handle, Source, encoding_of, opened, recoded
-from datamap.scanner.types import Progress, Table, Unreadable
+from datamap.scanner.types import Column, Progress, Table, Unreadable
 
 LAB_ROWS: Final = 200_000
+
+#: Readers of binary formats, by what a file's first bytes say it is.
+READERS: Final[dict[str, Callable[[Source], list[Stream]]]] = {"parquet": lambda source: [columnar.read(source)]}
+#: What a file is that has such an extension and not the first bytes that go with it.
+BROKEN: Final = {"parquet": "broken_parquet", "avro": "broken_avro", "xlsx": "broken_workbook"}
 
 # The default pools reserve far more address space than they use, which a limited process counts as used.
 pa.set_memory_pool(pa.system_memory_pool())
@@ -27,13 +35,54 @@ pa.set_io_thread_count(1)
 def read_table(handle: Handle, name: str = "", progress: Progress | None = None, *, rows: int = SAMPLE_ROWS) -> Table:
     """Sample a file. `handle` is a path or a storage handle; `name` only lends its extension.
 
-    Raises Unreadable with a code: empty, not_found, cannot_open, binary, unsupported, broken_csv, broken_json,
-    broken_parquet, line_too_long, too_deep, too_many_columns, too_large.
+    Several tables in one file (sheets, members of an archive, lists of a JSON document) are sampled each for itself;
+    their columns carry the table's name in front. Raises Unreadable with a code of `datamap.wording_scan.UNREADABLE`.
     """
     with opened(handle, name) as source:
-        stream = _stream(source)
-        stream.position = source.file.tell
-        return sample(stream, progress, rows=rows, size=source.size)
+        tables = streams(source)
+        rows = max(30, min(rows, MAX_CELLS // max(1, sum(len(stream.columns) for stream in tables))))
+        read = []
+        for stream in tables:
+            stream.position = source.file.tell
+            read.append(_sampled(stream, progress, rows, source.size))
+    return _joined(tables, read)
+
+
+def _sampled(stream: Stream, progress: Progress | None, rows: int, size: int) -> Table:
+    try:
+        return sample(stream, progress, rows=rows, size=size)
+    except RecursionError:
+        raise Unreadable("too_deep") from None
+
+
+def _joined(streams: list[Stream], tables: list[Table]) -> Table:
+    """One Table over all; columns of several tables know their own rows."""
+    first = tables[0]
+    left_out = tuple(reason for stream in streams for reason in stream.left_out)
+    if len(tables) == 1:
+        return replace(first, columns=tuple(map(_cleaned, first.columns)), left_out=left_out)
+    columns = tuple(
+        replace(_cleaned(column), name=stream.table + column.name, rows=table.rows)
+        for stream, table in zip(streams, tables, strict=True)
+        for column in table.columns
+    )
+    return Table(
+        format="+".join(sorted({table.format for table in tables})),
+        rows=sum(table.rows for table in tables),
+        sampled=sum(table.sampled for table in tables),
+        columns=columns,
+        has_header=all(table.has_header for table in tables),
+        encoding=first.encoding,
+        skipped=sum(table.skipped for table in tables),
+        left_out=left_out,
+    )
+
+
+def _cleaned(column: Column) -> Column:
+    """NUL can be neither stored nor shown, and half a surrogate pair can't be encoded."""
+    if not any("\x00" in value for value in column.values):
+        return column
+    return replace(column, values=tuple(value.replace("\x00", "\ufffd") for value in column.values))
 
 
 def load_columns(
@@ -41,19 +90,27 @@ def load_columns(
 ) -> dict[str, list[str | None]]:
     """Whole rows of some columns, at most `limit_rows` drawn evenly, cell by cell as text; None where empty.
 
-    Lists are of equal length and aligned by row. Raises Unreadable, with "no_such_column" for a name the file lacks.
+    Lists are of equal length and aligned by row. Raises Unreadable, with "no_such_column" for a name the file lacks
+    and "several_tables" for columns that don't stand in one table.
     """
+    wanted = set(columns)
+    found: set[str] = set()
     with opened(handle, name) as source:
-        stream = _stream(source)
-        reservoir = Reservoir(limit_rows)
-        for batch in stream.batches:
-            count = len(next(iter(batch.values()))) if batch else 0
-            reservoir.feed(
-                {key: batch[key] for key in columns if key in batch} or {"": pa.nulls(count, pa.string())}, count
-            )
-    if missing := [column for column in columns if column not in reservoir.cells]:
+        tables = streams(source)
+        for stream in tables:
+            reservoir = Reservoir(limit_rows)
+            for batch in stream.batches:
+                count = len(next(iter(batch.values()))) if batch else 0
+                named = prefixed(batch, stream) if len(tables) > 1 else batch
+                reservoir.feed(
+                    {key: named[key] for key in wanted & named.keys()} or {"": pa.nulls(count, pa.string())}, count
+                )
+            if wanted <= reservoir.cells.keys():
+                return {column: _padded(reservoir.cells[column], reservoir.rows) for column in columns}
+            found |= reservoir.cells.keys()
+    if missing := [column for column in columns if column not in found]:
         raise Unreadable("no_such_column", column=columns.index(missing[0]) + 1)
-    return {column: _padded(reservoir.cells[column], reservoir.rows) for column in columns}
+    raise Unreadable("several_tables")
 
 
 def _padded(cells: list[str | None], rows: int) -> list[str | None]:
@@ -61,14 +118,29 @@ def _padded(cells: list[str | None], rows: int) -> list[str | None]:
     return stripped + [None] * (rows - len(stripped))
 
 
-def _stream(source: Source) -> Stream:
-    """The reader for what the file is: its first bytes decide, its extension breaks ties."""
-    if source.magic == "parquet":
-        return columnar.read(source)
+def streams(source: Source) -> list[Stream]:
+    """The tables of a file, at least one: its first bytes decide what it is, its extension breaks ties."""
+    if source.magic in packed.KINDS:
+        return streams(packed.unpacked(source))
+    if source.magic == "zip":
+        return _zipped(source)
+    if source.magic in READERS:
+        return READERS[source.magic](source)
     if source.magic:
         raise Unreadable("unsupported")
-    if source.suffix == "parquet":
-        raise Unreadable("broken_parquet")
+    if source.suffix in BROKEN:
+        raise Unreadable(BROKEN[source.suffix])
+    return [_text(source)]
+
+
+def _zipped(source: Source) -> list[Stream]:
+    office = archive.is_office(set(archive.opened(source).namelist()))
+    if office == "document":
+        raise Unreadable("unsupported")
+    return archive.read(source, streams)
+
+
+def _text(source: Source) -> Stream:
     encoding = encoding_of(source.head)
     if source.suffix in {"jsonl", "ndjson", "json"} or records.is_lines(source, encoding):
         return records.read(source)

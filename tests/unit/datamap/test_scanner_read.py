@@ -116,7 +116,7 @@ def test_plain_text_is_one_column_of_lines(tmp_path: Path) -> None:
         ("empty.csv", b"", "empty"),
         ("blank.csv", b" \n\n", "empty"),
         ("paper.csv", b"%PDF-1.7\n%\xe2\xe3", "unsupported"),
-        ("archive.csv", b"PK\x03\x04rest", "unsupported"),
+        ("archive.csv", b"PK\x03\x04rest", "broken_archive"),
         ("noise.bin", bytes(range(256)) * 40, "binary"),
         ("cut.parquet", b"PAR1 and no more", "broken_parquet"),
         ("not.parquet", b"a,b\n1,2\n", "broken_parquet"),
