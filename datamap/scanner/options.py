@@ -29,6 +29,7 @@ class Recogniser:
     deny_list: tuple[str, ...] = ()  # words that always are this entity
     context: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()  # ISO 639-1; none for every language
+    deny_list_score: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

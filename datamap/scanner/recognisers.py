@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import os
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
+from datamap.scanner.custom import Finder, finder
+from datamap.scanner.options import Recogniser
 from datamap.scanner.patterns import SOURCES
 from datamap.scanner.validators import is_email, is_national_phone, is_phone
 
@@ -121,6 +124,42 @@ class DateRecogniser(_Quick):
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
         return [self.result(match.start(), match.end(), 0.6) for match in DATE.finditer(text)]
+
+
+class AddedRecogniser(EntityRecognizer):
+    """Recognisers that people added, as one of Presidio's. Their context words have raised the scores already."""
+
+    def __init__(self, ready: Finder, supported_language: str) -> None:
+        self._ready = ready
+        entities = sorted({it.entity for it in ready.recognisers})
+        super().__init__(supported_entities=entities, supported_language=supported_language, name="Added")
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        """What they find in the text, whatever `entities` names: an entity of theirs is in nobody's list."""
+        return [
+            RecognizerResult(
+                found.entity,
+                found.start,
+                found.end,
+                found.score,
+                AnalysisExplanation(found.recogniser, found.score, pattern_name=found.pattern),
+                recognition_metadata={
+                    RecognizerResult.RECOGNIZER_NAME_KEY: found.recogniser,
+                    RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
+                },
+            )
+            for found in self._ready.find(text)
+        ]
+
+
+@lru_cache(maxsize=32)
+def added(recognisers: tuple[Recogniser, ...], language: str) -> tuple[EntityRecognizer, ...]:
+    """People's own recognisers for texts in a language, for Presidio's `ad_hoc_recognizers`."""
+    ready = finder(recognisers, language)
+    return (AddedRecogniser(ready, language),) if ready else ()
 
 
 def registry() -> RecognizerRegistry:

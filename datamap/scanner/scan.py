@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import Final
 
 from core.types import Category, Identifying, Reason
+from datamap.scanner import added
 from datamap.scanner import text as free_text
+from datamap.scanner.about import revise
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
-from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import propose
+from datamap.scanner.custom import Finder, finder, version
 from datamap.scanner.options import DEFAULT, Options
-from datamap.scanner.types import Finding, Scan, Span, Table
+from datamap.scanner.types import Column, Finding, Scan, Span, Table
 
 #: Distinct values of an undecided column that the language model reads.
 NAMES_READ: Final = 60
@@ -38,15 +39,31 @@ def scan(table: Table, options: Options = DEFAULT, *, name: str = "", progress: 
     )
     with_header = options.headers and table.has_header
     table_name = "" if not with_header else name.rsplit(".", 1)[0]
-    judged = [judge(column, header=with_header, table=table_name) for column in columns]
+    own = finder(options.recognisers)
+    judged = [_judge(column, options, own, header=with_header, table=table_name) for column in columns]
     if progress:
         progress(10, "columns")
-    spans = _read_texts(judged, progress)
-    findings = tuple(_conclude(item, spans, table.rows, header=with_header) for item in judged)
-    return Scan(table.format, table.rows, table.sampled, table.skipped, table.has_header, findings)
+    spans = added.spans_allowed(_read_texts(judged, options, progress), options.allow)
+    settled = [_settled(item, spans, own) for item in judged]
+    revised = revise(settled, header=with_header, table=table_name)
+    findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own) for item in revised)
+    engines = tuple(f"{it.name} {version(it)}" for it in own.recognisers)
+    return Scan(
+        table.format, table.rows, table.sampled, table.skipped, table.has_header, findings, table.left_out,
+        engines=engines,
+    )  # fmt: skip
 
 
-def _read_texts(judged: list[Judged], progress: Progress | None) -> dict[str, tuple[Span, ...]]:
+def _judge(column: Column, options: Options, own: Finder, *, header: bool, table: str) -> Judged:
+    """The column by itself, then by what people taught the scanner."""
+    kept = added.without_allowed(column, options.allow)
+    judged = judge(kept, header=header, table=table)
+    if column.values and not kept.values:
+        return added.all_allowed(judged, len(column.values))
+    return added.with_recognisers(judged, own, header=header)
+
+
+def _read_texts(judged: list[Judged], options: Options, progress: Progress | None) -> dict[str, tuple[Span, ...]]:
     """Every open column's distinct strings through the language model, once each."""
     texts: dict[str, None] = {}
     for item in judged:
@@ -60,7 +77,7 @@ def _read_texts(judged: list[Judged], progress: Progress | None) -> dict[str, tu
 
     spans: dict[str, tuple[Span, ...]] = {}
     for done, part in enumerate(_parts(list(texts))):
-        spans.update(analyse(part))
+        spans.update(analyse(part, recognisers=options.recognisers))
         if progress:
             progress(10 + min(89, int(90 * (done + 1) * STEP / len(texts))), "texts")
     return spans
@@ -71,18 +88,23 @@ def _parts(texts: list[str]) -> Iterator[list[str]]:
         yield texts[start : start + STEP]
 
 
-def _conclude(item: Judged, spans: dict[str, tuple[Span, ...]], rows: int, *, header: bool) -> Finding:
+def _settled(item: Judged, spans: dict[str, tuple[Span, ...]], own: Finder) -> Judged:
+    """The column with what the language model says of its words."""
+    if item.open_for != "names":
+        return item
+    verdict = _named(item, spans, own) or nothing(item.shape, item.proposal, list(item.evidence))
+    return replace(item, verdict=verdict, open_for="")
+
+
+def _conclude(item: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own: Finder) -> Finding:
     if item.open_for == "text":
-        return free_text.describe(item, spans, rows)
-    verdict = item.verdict
-    if item.open_for == "names":
-        verdict = _named(item, spans) or nothing(item.shape, propose(item.column.name) if header else propose(""))
-    if verdict is None:
+        return free_text.describe(item, spans, rows, own)
+    if item.verdict is None:
         raise AssertionError("a column was left undecided")
-    return finding(item, verdict, rows)
+    return finding(item, item.verdict, rows)
 
 
-def _named(item: Judged, spans: dict[str, tuple[Span, ...]]) -> Verdict | None:
+def _named(item: Judged, spans: dict[str, tuple[Span, ...]], own: Finder) -> Verdict | None:
     """What the model takes most of the values for, where it takes most of each value for it."""
     probe = item.shape.probe[:NAMES_READ]
     votes: Counter[str] = Counter()
@@ -95,7 +117,7 @@ def _named(item: Judged, spans: dict[str, tuple[Span, ...]]) -> Verdict | None:
         return None
     entity, count = votes.most_common(1)[0]
     share = count / len(probe)
-    kind = kind_of(entity)
+    kind = own.kind_of(entity)
     if share < 0.5 or kind.identifying is Identifying.NONE or kind.category is Category.NONE:
         return None
     reason = Reason("value.model", {"entity": entity, "share": round(share, 3)})

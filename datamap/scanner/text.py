@@ -8,10 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from core.types import SPECIAL, Category, Identifying, Reason
+from datamap.scanner.added import text_reasons
 from datamap.scanner.columns import Judged
+from datamap.scanner.custom import Finder
 from datamap.scanner.gazetteer import group_of
 from datamap.scanner.intervals import wilson
-from datamap.scanner.kinds import kind_of
 from datamap.scanner.masking import mask_text
 from datamap.scanner.types import Finding, Span
 
@@ -33,44 +34,48 @@ def to_read(judged: Judged) -> list[str]:
     return list(dict.fromkeys(value[:SHORTENED] for value in judged.column.values[:READ]))
 
 
-def describe(judged: Judged, spans: dict[str, tuple[Span, ...]], rows: int) -> Finding:
+def describe(judged: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own: Finder) -> Finding:
     """What a text column holds. A text that names a person identifies directly; a town or a job alone only in part."""
     texts = [value[:SHORTENED] for value in judged.column.values[:READ]]
-    known = {text: tuple(_specific(text, spans.get(text, ()))) for text in dict.fromkeys(texts)}
+    known = {text: tuple(_specific(text, spans.get(text, ()), own)) for text in dict.fromkeys(texts)}
     holding: Counter[str] = Counter()
     for text in texts:
         holding.update({span.entity for span in known[text]})
-    kept = {entity: count for entity, count in holding.most_common() if _counts(entity, count, len(texts))}
-    return _finding(judged, texts, known, kept, rows)
+    kept = {entity: count for entity, count in holding.most_common() if _counts(entity, count, len(texts), own)}
+    return _finding(judged, texts, known, kept, rows, own)
 
 
-def _specific(text: str, spans: tuple[Span, ...]) -> Iterator[Span]:
+def _specific(text: str, spans: tuple[Span, ...], own: Finder) -> Iterator[Span]:
     """The spans that say something of a person; a "group" only where a word list says which."""
     for span in spans:
         entity = group_of(text[span.start : span.end]) if span.entity == "NRP" else span.entity
-        if entity and kind_of(entity).identifying is not Identifying.NONE:
+        if entity and own.kind_of(entity).identifying is not Identifying.NONE:
             yield replace(span, entity=entity)
 
 
-def _counts(entity: str, count: int, texts: int) -> bool:
+def _counts(entity: str, count: int, texts: int, own: Finder) -> bool:
     """Often enough to be no slip of the model; a special category raises every risk, so it must show more often."""
-    if kind_of(entity).category in SPECIAL:
+    if own.kind_of(entity).category in SPECIAL:
         return count >= max(SEVERAL_SPECIAL, RARE_SPECIAL * texts) or (texts <= FEW and count >= 1)
     return count >= max(SEVERAL, RARE * texts) or (texts <= FEW and count >= 1)
 
 
 def _finding(
-    judged: Judged, texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int], rows: int
+    judged: Judged, texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int], rows: int, own: Finder
 ) -> Finding:
     column, header = judged.column, judged.verdict
     identified = sum(any(span.entity in kept for span in spans.get(text, ())) for text in texts)
     filled = column.filled / rows if rows else 0.0
     share, low, high = wilson(identified / max(1, len(texts)), max(1, len(texts)))
-    kinds = [kind_of(entity) for entity in kept]
+    kinds = [own.kind_of(entity) for entity in kept]
     direct = any(kind.identifying is Identifying.DIRECT for kind in kinds)
     special = [kind.category for kind in kinds if kind.category in SPECIAL]
     category = header.category if header else Category.COMMUNICATION
-    why = (*(header.why if header else ()), Reason("text.model", {"read": len(texts), "holding": identified}))
+    why = (
+        *(header.why if header else ()),
+        Reason("text.model", {"read": len(texts), "holding": identified}),
+        *text_reasons(own, kept),
+    )
     return Finding(
         name=column.name,
         type=column.type or "text",

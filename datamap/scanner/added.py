@@ -1,0 +1,154 @@
+"""What people taught the scanner, applied to columns: their recognisers, and the texts that name nobody."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.types import Category, Identifying, Reason
+from datamap.scanner.columns import Judged, Verdict
+from datamap.scanner.custom import Finder, Found, is_allowed, version
+from datamap.scanner.evidence import FEW, Tally
+from datamap.scanner.lexicon import tokens
+from datamap.scanner.options import Recogniser
+from datamap.scanner.shape import Shape
+from datamap.scanner.types import Column, Span
+
+#: Half of the distinct values name the column, where they are not few of its cells; fewer are mentioned.
+MOST_VALUES: Final = 0.5
+ENOUGH_CELLS: Final = 0.25
+SOME_CELLS: Final = 0.01
+SOME: Final = 3
+#: Values that are looked at first; a recogniser that finds nothing in them is not asked about the others.
+FIRST: Final = 40
+#: Below this a find is a guess that nothing supports, as in texts.
+LEAST: Final = 0.35
+
+Params = dict[str, str | int | float | bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What one recogniser says of a column: the tally of values it finds itself in, and its best score there."""
+
+    recogniser: Recogniser
+    tally: Tally
+    cells: int
+    score: float
+    context: str
+
+    @property
+    def most(self) -> bool:
+        return self.tally.share >= MOST_VALUES and self.tally.cells >= ENOUGH_CELLS
+
+    @property
+    def confidence(self) -> float:
+        """Many values of one form are surer than each alone."""
+        return 1 - (1 - self.score) * (1 - 0.85 * self.tally.share)
+
+
+def with_recognisers(judged: Judged, finder: Finder, *, header: bool) -> Judged:
+    """The column as its team's recognisers name it, where they are surer than the scanner is by itself."""
+    if not finder or judged.open_for == "text" or not judged.shape.cells:
+        return judged
+    words = tokens(judged.column.name) if header else ()
+    found = max(_matches(judged.shape, finder, words), key=_merit, default=None)
+    if found is None:
+        return judged
+    known = judged.verdict
+    silent = known is None or not known.entity
+    if silent or (found.most and known and found.confidence >= known.confidence):
+        few = 0.8 if judged.shape.distinct < FEW and found.score < 1 else 1.0
+        return replace(judged, verdict=_verdict(found, factor=few), open_for="")
+    return judged
+
+
+def _merit(match: _Match) -> tuple[bool, float, float]:
+    return match.most, match.confidence, match.tally.cells
+
+
+def _matches(shape: Shape, finder: Finder, words: tuple[str, ...]) -> Iterator[_Match]:
+    """The recognisers that find enough in the column's values to be mentioned."""
+    for recogniser in finder.recognisers:
+        alone = finder.only(recogniser)
+        hits = _hits(shape.probe[:FIRST], alone, words)
+        if not hits:
+            continue
+        hits |= _hits(shape.probe[FIRST:], alone, words)
+        cells = sum(weight for value, weight in zip(shape.probe, shape.weights, strict=True) if value in hits)
+        tally = Tally(len(hits) / len(shape.probe), cells / max(1, sum(shape.weights)))
+        best = max(hits.values(), key=lambda find: find.score)
+        if tally.cells >= ENOUGH_CELLS or (tally.cells >= SOME_CELLS and cells >= SOME):
+            yield _Match(recogniser, tally, cells, best.score, best.word)
+
+
+def _hits(values: Iterable[str], finder: Finder, words: tuple[str, ...]) -> dict[str, Found]:
+    """The values a recogniser finds itself in, each with its surest find."""
+    hits: dict[str, Found] = {}
+    for value in values:
+        finds = [find for find in finder.find(value, words) if find.score >= LEAST and _is_the_value(value, find)]
+        if finds:
+            hits[value] = max(finds, key=lambda find: find.score)
+    return hits
+
+
+def _is_the_value(value: str, find: Found) -> bool:
+    """It is at least half of the value, or a word of its own in it."""
+    if 2 * (find.end - find.start) >= len(value):
+        return True
+    return not (value[find.start - 1 : find.start].isalnum() or value[find.end : find.end + 1].isalnum())
+
+
+def _verdict(match: _Match, *, factor: float) -> Verdict:
+    it = match.recogniser
+    params: Params = {
+        "recogniser": it.name,
+        "version": version(it),
+        "entity": it.entity,
+        "share": round(match.tally.share, 3),
+    }
+    reasons = [Reason("value.custom" if match.most else "value.custom_some", params)]
+    if match.context:
+        reasons.append(Reason("value.custom_context", {"word": match.context}))
+    confidence = (match.confidence if match.most else 0.7) * factor
+    return Verdict(it.entity, it.identifying, it.category, confidence, match.tally.cells, tuple(reasons))
+
+
+# --- texts that name nobody -------------------------------------------------------------------------------------------
+
+
+def without_allowed(column: Column, allow: frozenset[str]) -> Column:
+    """The column without the cells that name nobody, as many of the whole file's cells fewer as of the sample's."""
+    if not allow or not column.values:
+        return column
+    kept = tuple(value for value in column.values if not is_allowed(value, allow))
+    if len(kept) == len(column.values):
+        return column
+    hits = {name: hit for name, hit in column.hits.items() if not all(is_allowed(value, allow) for value in hit.values)}
+    filled = round(column.filled * len(kept) / len(column.values))
+    return replace(column, values=kept, filled=filled, hits=hits)
+
+
+def all_allowed(judged: Judged, cells: int) -> Judged:
+    """A column in which nothing is left: every cell names nobody."""
+    reason = Reason("value.allowed", {"values": cells})
+    return replace(judged, verdict=Verdict("", Identifying.NONE, Category.NONE, 0.95, 0.0, (reason,)), open_for="")
+
+
+def spans_allowed(spans: Mapping[str, tuple[Span, ...]], allow: frozenset[str]) -> dict[str, tuple[Span, ...]]:
+    """The spans of each text without those that name nobody."""
+    return {
+        text: tuple(span for span in found if not is_allowed(text[span.start : span.end], allow))
+        for text, found in spans.items()
+    }
+
+
+def text_reasons(finder: Finder, kept: Mapping[str, int]) -> Iterator[Reason]:
+    """Which recognisers may have found what a text column holds."""
+    named = Counter({entity: count for entity, count in kept.items() if finder.named(entity)})
+    for entity, count in named.most_common():
+        for it in finder.named(entity):
+            params: Params = {"recogniser": it.name, "version": version(it), "entity": entity, "texts": count}
+            yield Reason("text.custom", params)
