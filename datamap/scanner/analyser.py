@@ -30,7 +30,7 @@ def engine() -> AnalyzerEngine:
     """The process's analyzer with the recognisers of form; form knows no language, so all of them stand under one."""
     return AnalyzerEngine(
         registry=registry(),
-        nlp_engine=ner.Artifacts(),
+        nlp_engine=ner.artifacts(),
         supported_languages=["en"],
         default_score_threshold=LEAST,
     )
@@ -74,10 +74,8 @@ def _read(
 
 def _formed(text: str, doc: Any, context: list[str], own: list[Any]) -> Iterator[Candidate]:
     """What Presidio's recognisers and people's own find, their scores raised by the words beside."""
-    analyzer = engine()
-    artifacts: ner.Artifacts = analyzer.nlp_engine
-    found = analyzer.analyze(
-        text, language="en", nlp_artifacts=artifacts.of(doc), context=context or None, ad_hoc_recognizers=own
+    found = engine().analyze(
+        text, language="en", nlp_artifacts=ner.artifacts().of(doc), context=context or None, ad_hoc_recognizers=own
     )
     for result in found:
         yield Candidate(result.start, result.end, result.entity_type, result.score, "pattern")

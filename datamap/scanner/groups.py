@@ -1,0 +1,175 @@
+"""From labelled stretches to the things a reader would name: a person's whole name, a whole address, a number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from datamap.scanner.gazetteer import is_country, is_name, is_place
+from datamap.scanner.rampart import Word
+
+
+class Candidate(NamedTuple):
+    """Something that may be an entity, and who says so."""
+
+    start: int
+    end: int
+    entity: str
+    score: float
+    source: str
+
+
+class Stretch(NamedTuple):
+    """Neighbouring words of one label and how sure the model is on the average."""
+
+    start: int
+    end: int
+    label: str
+    score: float
+
+
+#: From here on the model's word alone is believed; a name or place we know needs less.
+BELIEVED: Final = 0.5
+NAME: Final = frozenset({"GIVEN_NAME", "SURNAME"})
+ADDRESS: Final = frozenset({"BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"})
+#: The model's other labels by the entity they are.
+NUMBERS: Final = {
+    "EMAIL": "EMAIL_ADDRESS",
+    "PHONE": "PHONE_NUMBER",
+    "URL": "URL",
+    "TAX_ID": "NATIONAL_ID",
+    "GOVERNMENT_ID": "NATIONAL_ID",
+    "BANK_ACCOUNT": "BANK_ACCOUNT",
+    "ROUTING_NUMBER": "BANK_ACCOUNT",
+    "PASSPORT": "PASSPORT",
+    "DRIVERS_LICENSE": "DRIVER_LICENSE",
+}
+PARTICLES: Final = "de|del|della|di|da|do|dos|das|du|des|la|le|van|von|der|den|ter|ten|zu|zum|zur|vom|bin|ibn|ben|al|el|abu|st|y|e|af|av"
+#: What may stand inside a name between two of its words.
+WITHIN_NAME: Final = re.compile(
+    rf"[ \t]*(?:(?:[^\W\d_]\.?|{PARTICLES})[ \t]+)*|[ \t]?[-'’][ \t]?|[^\W\d_]?['’]|\.[ \t]?", re.IGNORECASE
+)
+#: What may stand inside an address: separators, a number, a word that only addresses use.
+WITHIN_ADDRESS: Final = re.compile(
+    r"[\s,.;:>?#()/\-–]*(?:(?:apt|apartment|suite|ste|unit|flat|floor|room|box|po|p\.o|psc|no|nr|n|bus|str|st|street|road|rd"
+    r"|ave|avenue|lane|cedex|of|[a-z]|[a-z]{2}(?=\W)|\d{1,6})[\s,.;:>?#()/\-–]+)?",
+    re.IGNORECASE,
+)
+BEFORE_ADDRESS: Final = re.compile(r"(?:(?<=\s)|(?<=^))(?:\d{1,6}[a-z]?|p\.? ?o\.? ?box)[\s,]+$", re.IGNORECASE)
+AFTER_ADDRESS: Final = re.compile(
+    r"(?:[ \t]*(?:st|street|rd|road|ave|avenue|lane|blvd)\b\.?)?"
+    r"(?:[\s,>?\-]+(?:\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{2})"
+    r"(?![\w-]))*",
+)
+COUNTRY: Final = re.compile(r"[\s,>?\-]+((?:[^\W\d_][\w'’.-]*[ ]?){1,4})(?:[\s,]+\d{3,6}(?![\w-]))?")
+
+
+def candidates(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
+    """Everything the model's words amount to, in no particular order."""
+    stretches = list(_stretches([word for word in words if _believed(text, word)]))
+    yield from _people(text, [stretch for stretch in stretches if stretch.label in NAME])
+    yield from _addresses(text, [stretch for stretch in stretches if stretch.label in ADDRESS])
+    for stretch in stretches:
+        if entity := NUMBERS.get(stretch.label):
+            yield Candidate(stretch.start, stretch.end, entity, stretch.score, "model")
+
+
+def _believed(text: str, word: Word) -> bool:
+    if word.score >= BELIEVED:
+        return True
+    piece = text[word.start : word.end]
+    if not piece[:1].isupper() or len(piece) < 3:
+        return False
+    return is_name(piece) if word.label in NAME else word.label in {"CITY", "STATE"} and is_place(piece)
+
+
+def _stretches(words: Iterable[Word]) -> Iterator[Stretch]:
+    """Neighbouring words of one label, unless the second begins anew after a gap."""
+    held: list[Word] = []
+    for word in words:
+        if held and not _goes_on(held[-1], word):
+            yield _stretch(held)
+            held = []
+        held.append(word)
+    if held:
+        yield _stretch(held)
+
+
+def _goes_on(last: Word, word: Word) -> bool:
+    return word.label == last.label and (word.start == last.end or (not word.begins and word.start - last.end <= 2))
+
+
+def _stretch(words: Sequence[Word]) -> Stretch:
+    score = sum(word.score for word in words) / len(words)
+    return Stretch(words[0].start, words[-1].end, words[0].label, round(score, 3))
+
+
+def _people(text: str, stretches: Iterable[Stretch]) -> Iterator[Candidate]:
+    """A given name takes on what follows it; a family name is followed by nothing but itself."""
+    for group in _joined(text, stretches, WITHIN_NAME):
+        yield _candidate(group, "PERSON")
+
+
+def _addresses(text: str, stretches: Iterable[Stretch]) -> Iterator[Candidate]:
+    for group in _joined(text, stretches, WITHIN_ADDRESS):
+        labels = {stretch.label for stretch in group}
+        if "STREET_NAME" in labels or {"BUILDING_NUMBER", "SECONDARY_ADDRESS"} <= labels:
+            yield _widened(text, _candidate(group, "STREET_ADDRESS"))
+        elif labels & {"CITY", "STATE"}:
+            yield _place(group)
+        elif labels == {"ZIP_CODE"}:
+            yield _candidate(group, "POSTCODE")
+
+
+def _place(group: Sequence[Stretch]) -> Candidate:
+    """A town without the number that was taken for a house's."""
+    named = [i for i, stretch in enumerate(group) if stretch.label in {"CITY", "STATE", "ZIP_CODE"}]
+    return _candidate(group[named[0] : named[-1] + 1], "LOCATION")
+
+
+def _joined(text: str, stretches: Iterable[Stretch], within: re.Pattern[str]) -> Iterator[list[Stretch]]:
+    held: list[Stretch] = []
+    for stretch in stretches:
+        if held and not within.fullmatch(text, held[-1].end, stretch.start):
+            yield held
+            held = []
+        held.append(stretch)
+    if held:
+        yield held
+
+
+def _candidate(group: Sequence[Stretch], entity: str) -> Candidate:
+    """The best of the words speaks for the whole."""
+    score = max(stretch.score for stretch in group)
+    return Candidate(group[0].start, group[-1].end, entity, score, "model")
+
+
+def _widened(text: str, address: Candidate) -> Candidate:
+    """With the house number in front and the postcode, state and country behind that the model left out."""
+    start, end = address.start, address.end
+    if match := BEFORE_ADDRESS.search(text, max(0, start - 12), start):
+        start = match.start()
+    while match := AFTER_ADDRESS.match(text, end):
+        if match.end() == end:
+            break
+        end = match.end()
+    if (match := COUNTRY.match(text, end)) and (name := _country(match.group(1))):
+        end = match.end() if match.end(1) == match.start(1) + len(name) else match.start(1) + len(name)
+    return address._replace(start=start, end=end)
+
+
+def _country(words: str) -> str:
+    parts = words.split()
+    for count in range(len(parts), 0, -1):
+        name = words[: _position(words, parts, count)]
+        if is_country(name.rstrip(".,")):
+            return name.rstrip(".,")
+    return ""
+
+
+def _position(words: str, parts: Sequence[str], count: int) -> int:
+    end = 0
+    for part in parts[:count]:
+        end = words.index(part, end) + len(part)
+    return end
