@@ -32,8 +32,16 @@ _UNREADABLE: Final = {
     "not_a_schema": gettext_lazy("This is JSON, but it does not describe fields."),
     "no_tables": gettext_lazy("No table or record is defined in this file."),
     "unknown_format": gettext_lazy(
-        "The format was not recognised. Name it, or upload SQL, JSON Schema, OpenAPI, Avro, CSV, Fides or Croissant."
+        "The format was not recognised. Name it, or upload SQL, JSON Schema, OpenAPI, GraphQL, Avro, Parquet, Arrow,"
+        " Protobuf, dbt, Frappe, CSV, Fides or Croissant."
     ),
+    "other_format": gettext_lazy("The file is not of the format that was chosen."),
+    "truncated": gettext_lazy("The end of the file is missing. It was probably cut off on its way."),
+    "damaged": gettext_lazy("The part of the file that describes its columns is damaged."),
+    "encrypted": gettext_lazy("The file's description of its columns is encrypted."),
+    "feather_v1": gettext_lazy("This is Feather version 1. Write it again as Feather version 2, which is Arrow IPC."),
+    "fides_no_dataset": gettext_lazy("This Fides manifest describes no dataset, so it has no fields."),
+    "graphql": gettext_lazy("The file is not valid GraphQL."),
     "unknown_dialect": gettext_lazy("There is no such SQL dialect."),
     "memory_limit": gettext_lazy("Reading the file needed more memory than is allowed."),
     "cpu_limit": gettext_lazy("Reading the file took longer than is allowed."),
@@ -45,6 +53,9 @@ _UNPARSED: Final = {
     "unterminated": gettext_lazy("A quote or comment never ends."),
     "view_not_read": gettext_lazy("The columns of this view could not be read."),
     "too_deep": gettext_lazy("The statement is nested too deeply."),
+    "not_read": gettext_lazy("The declaration could not be read."),
+    "field_not_read": gettext_lazy("A field could not be read."),
+    "import_not_read": gettext_lazy("Imports another file; nothing is fetched."),
     "remote_ref": gettext_lazy("Refers to another document; nothing is fetched."),
     "ref_not_found": gettext_lazy("Refers to something that is not in the document."),
 }

@@ -35,7 +35,8 @@ class SchemaForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].help_text = _(
-            "SQL, JSON Schema, OpenAPI, Avro, CSV header, Fides or Croissant, up to %(size)s."
+            "SQL, JSON Schema, OpenAPI, GraphQL, Avro, Parquet, Arrow, Protobuf, dbt manifest or catalog, Frappe"
+            " DocType, CSV header, Fides or Croissant, up to %(size)s."
         ) % {"size": filesizeformat(settings.SCHEMA_MAX_BYTES)}
 
     def arguments(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Avro schemas (.avsc, .avpr) -> one entity for each record at the top, nested records as paths."""
+"""Avro schemas (.avsc, .avpr, the header of .avro) -> one entity for each record at the top, nested ones as paths."""
 
 from __future__ import annotations
 
@@ -11,19 +11,22 @@ from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, 
 
 FORMAT: Final = "avro"
 _NAMED: Final = ("record", "error")
+_MAX_METADATA: Final = 1_000  # entries of a data file's header
 
 
 def sniff(source: Source) -> bool:
+    if source.binary:
+        return source.binary == FORMAT
     if not source.looks_like_json:
         return False
     return any(_is_record(part) for part in _tops(source.document))
 
 
 def parse(source: Source) -> Schema:
-    """Raises Unreadable(json, not_a_schema, too_many_fields)."""
+    """Raises Unreadable(json, not_a_schema, too_many_fields, truncated, damaged)."""
     walker = _Walker()
     entities = []
-    for part in _tops(source.document):
+    for part in _tops(_written_in(source.data) if source.binary else source.document):
         if _is_record(part):
             fields = tuple(walker.fields(part, "", (), 0))
             entities.append(
@@ -34,6 +37,39 @@ def parse(source: Source) -> Schema:
     if not entities:
         raise Unreadable("not_a_schema")
     return Schema(FORMAT, tuple(entities))
+
+
+def _written_in(data: bytes) -> Any:
+    """The schema in the header of a data file: a map whose `avro.schema` is JSON. The blocks below stay unread."""
+    at = 4
+    while count := _long(data, at)[0]:
+        at = _long(data, at)[1]
+        if count < 0:  # then the size in bytes follows
+            count, at = -count, _long(data, at)[1]
+        for _ in range(min(count, _MAX_METADATA)):
+            key, at = _bytes(data, at)
+            value, at = _bytes(data, at)
+            if key == b"avro.schema":
+                return Source(value).document
+    raise Unreadable("damaged")
+
+
+def _long(data: bytes, at: int) -> tuple[int, int]:
+    """Avro's zigzag number of variable length at `at`, and where it ends."""
+    result = shift = 0
+    while at < len(data) and shift < 64:
+        result |= (data[at] & 127) << shift
+        at, shift = at + 1, shift + 7
+        if data[at - 1] < 128:
+            return (result >> 1) ^ -(result & 1), at
+    raise Unreadable("truncated" if at >= len(data) else "damaged")
+
+
+def _bytes(data: bytes, at: int) -> tuple[bytes, int]:
+    length, at = _long(data, at)
+    if not 0 <= length <= len(data) - at:
+        raise Unreadable("truncated" if length > 0 else "damaged")
+    return data[at : at + length], at + length
 
 
 def _tops(document: Any) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -10,17 +11,23 @@ from datamap.parsers.source import Source
 from datamap.parsers.types import MAX_DEPTH, Entity, Field, Schema, Unreadable, check_size
 
 FORMAT: Final = "fides"
+#: A dataset, or another of Fides' manifests, which then is called by its name.
+_SIGN: Final = re.compile(
+    rb"^(?:dataset:|(?:system|policy|organization|data_category|data_use):\s*\n\s*- fides_key:)", re.MULTILINE
+)
 
 
 def sniff(source: Source) -> bool:
-    if source.suffix not in {"yaml", "yml"} and not source.data.lstrip().startswith(b"dataset:"):
+    if source.binary or not (source.looks_like_yaml or source.data.lstrip().startswith(b"dataset:")):
         return False
-    return any(line.startswith(b"dataset:") for line in source.data[:200_000].splitlines())
+    return _SIGN.search(source.data[:200_000]) is not None
 
 
 def parse(source: Source) -> Schema:
-    """Raises Unreadable(yaml, alias_bomb, too_deep, no_tables)."""
+    """Raises Unreadable(yaml, alias_bomb, too_deep, no_tables, fides_no_dataset)."""
     document = source.yaml_document
+    if isinstance(document, dict) and "dataset" not in document:
+        raise Unreadable("fides_no_dataset")
     datasets = document.get("dataset") if isinstance(document, dict) else None
     entities = [
         Entity(

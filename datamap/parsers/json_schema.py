@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -11,6 +12,7 @@ from datamap.parsers.source import Source
 from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, Unparsed, Unreadable
 
 FORMAT: Final = "json-schema"
+_YAML: Final = re.compile(rb"""^["']?\$(?:schema|defs)["']?\s*:|^(?:definitions|properties):\s*$""", re.MULTILINE)
 _MAX_STEPS: Final = 400_000  # a graph of references can unfold without end
 _SHAPE: Final = (
     "properties",
@@ -26,7 +28,9 @@ _SHAPE: Final = (
 
 
 def sniff(source: Source) -> bool:
-    """A JSON object that names a schema draft, or describes properties or definitions."""
+    """A JSON object, or YAML, that names a schema draft, or describes properties or definitions."""
+    if source.looks_like_yaml:
+        return _YAML.search(source.data[:200_000]) is not None
     if not source.looks_like_json:
         return False
     document = source.document
@@ -45,7 +49,7 @@ def parse(source: Source) -> Schema:
 
     Raises Unreadable(json, too_deep, not_a_schema, too_many_fields).
     """
-    document = source.document
+    document = source.yaml_document if source.looks_like_yaml else source.document
     if not isinstance(document, dict):
         raise Unreadable("not_a_schema")
     walker = Walker(document)

@@ -5,6 +5,7 @@ A property that refers to another component stays one field that names it: the c
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from datamap.parsers.json_schema import Walker
@@ -12,16 +13,14 @@ from datamap.parsers.source import Source
 from datamap.parsers.types import Entity, Schema, Unreadable, check_size
 
 FORMAT: Final = "openapi"
+_YAML: Final = re.compile(rb"""^["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
 
 
 def sniff(source: Source) -> bool:
     if source.looks_like_json:
         document = source.document
         return isinstance(document, dict) and ("openapi" in document or "swagger" in document)
-    head = source.data[:4000]
-    return source.suffix in {"yaml", "yml"} and any(
-        line.startswith((b"openapi:", b"swagger:")) for line in head.splitlines()
-    )
+    return source.looks_like_yaml and _YAML.search(source.data[:200_000]) is not None
 
 
 def parse(source: Source) -> Schema:

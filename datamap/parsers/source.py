@@ -8,13 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
-import yaml
-
 from datamap.parsers.types import Unreadable
 
-_MAX_ALIASES: Final = 50  # of YAML; a bomb needs its aliases to multiply
-_MAX_YAML_DEPTH: Final = 60
-_MAX_YAML_BYTES: Final = 8 * 1024 * 1024  # pure-Python YAML reads about 1 MB/s
 _MAX_DIGITS: Final = 400
 
 
@@ -24,12 +19,13 @@ def _silent(percent: int, code: str) -> None:
 
 @dataclass(eq=False)
 class Source:
-    """`data` is UTF-8. `name` is the file's own name: a hint, never a path to open."""
+    """`data` is UTF-8, or as it came where `binary` names a binary format. `name` is a hint, never a path to open."""
 
     data: bytes
     name: str = ""
     dialect: str = ""
     progress: Callable[[int, str], None] = field(default=_silent)
+    binary: str = ""
 
     @property
     def stem(self) -> str:
@@ -41,7 +37,11 @@ class Source:
 
     @property
     def looks_like_json(self) -> bool:
-        return self.data[:2000].lstrip()[:1] in {b"{", b"["}
+        return not self.binary and self.data[:2000].lstrip()[:1] in {b"{", b"["}
+
+    @property
+    def looks_like_yaml(self) -> bool:
+        return not self.binary and self.suffix in {"yaml", "yml"}
 
     @cached_property
     def document(self) -> Any:
@@ -51,25 +51,16 @@ class Source:
         except json.JSONDecodeError as error:
             raise Unreadable("json", line=error.lineno, column=error.colno) from None
         except RecursionError:
-            raise Unreadable("too_deep") from None
+            raise Unreadable("too_deep", line=deepest_line(self.data)) from None
         except ValueError:
             raise Unreadable("json") from None
 
     @cached_property
     def yaml_document(self) -> Any:
-        """The YAML document. Raises Unreadable(yaml, too_deep, alias_bomb, too_large)."""
-        if len(self.data) > _MAX_YAML_BYTES:
-            raise Unreadable("too_large", params={"limit": _MAX_YAML_BYTES})
-        try:
-            _check_yaml(self.data)
-            return yaml.safe_load(self.data)
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark
-            raise Unreadable("yaml", line=mark.line + 1 if mark else 0, column=mark.column + 1 if mark else 0) from None
-        except (yaml.YAMLError, ValueError):
-            raise Unreadable("yaml") from None
-        except RecursionError:
-            raise Unreadable("too_deep") from None
+        """The YAML document, every number as text. Raises Unreadable(yaml, too_deep, alias_bomb, too_large)."""
+        from datamap.parsers.yaml_text import load
+
+        return load(self.data)
 
 
 def _integer(digits: str) -> int | str:
@@ -77,19 +68,16 @@ def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= _MAX_DIGITS else "integer"
 
 
-def _check_yaml(data: bytes) -> None:
-    depth = aliases = 0
-    for event in yaml.parse(data, Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.CollectionStartEvent):
+def deepest_line(data: bytes, limit: int = 500) -> int:
+    """The line where brackets first nest deeper than `limit`; 0 where they never do. Quotes are not looked at."""
+    depth, line = 0, 1
+    for byte in data:
+        if byte in b"[{":
             depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
+            if depth > limit:
+                return line
+        elif byte in b"]}":
             depth -= 1
-        aliases += isinstance(event, yaml.AliasEvent)
-        if depth > _MAX_YAML_DEPTH:
-            raise Unreadable("too_deep", line=_line(event))
-        if aliases > _MAX_ALIASES:
-            raise Unreadable("alias_bomb", line=_line(event))
-
-
-def _line(event: yaml.Event) -> int:
-    return event.start_mark.line + 1 if event.start_mark else 0
+        elif byte == 10:
+            line += 1
+    return 0

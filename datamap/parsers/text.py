@@ -23,7 +23,21 @@ _MAGIC: Final = (
     (b"\x89PNG", "is_image"),
     (b"\xff\xd8\xff", "is_image"),
 )
+#: Binary files whose schema is read from their own header or footer, by their first bytes.
+_BINARY: Final = (
+    (b"PAR1", "parquet"),
+    (b"PARE", "parquet"),
+    (b"ARROW1", "arrow"),
+    (b"\xff\xff\xff\xff", "arrow"),
+    (b"FEA1", "arrow"),
+    (b"Obj\x01", "avro"),
+)
 _CHUNK: Final = 1 << 20
+
+
+def binary_format(head: bytes) -> str:
+    """ "parquet", "arrow", "avro" by the first bytes of a file, or "" for text."""
+    return next((name for magic, name in _BINARY if head.startswith(magic)), "")
 
 
 def to_utf8(data: bytes) -> bytes:

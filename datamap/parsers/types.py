@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from core.types import Json
@@ -18,6 +20,13 @@ MAX_NAME: Final = 400  # characters of a name or path
 MAX_TEXT: Final = 2_000  # characters of a description
 
 Progress = Callable[[int, str], None]
+#: What neither a database nor UTF-8 can hold: NUL, and halves of surrogate pairs that JSON may escape.
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+def plain(text: str, limit: int) -> str:
+    """At most `limit` characters that a database can keep."""
+    return _UNSTORABLE.sub("\ufffd", text[:limit])
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +42,12 @@ class Field:
 
     def to_json(self) -> dict[str, Json]:
         return {
-            "path": self.path[:MAX_NAME],
-            "type": self.type[:MAX_NAME],
+            "path": plain(self.path, MAX_NAME),
+            "type": plain(self.type, MAX_NAME),
             "nullable": self.nullable,
-            "description": self.description[:MAX_TEXT],
+            "description": plain(self.description, MAX_TEXT),
             "key": self.key,
-            "references": self.references[:MAX_NAME],
+            "references": plain(self.references, MAX_NAME),
         }
 
 
@@ -56,10 +65,10 @@ class Entity:
 
     def to_json(self) -> dict[str, Json]:
         return {
-            "name": self.name[:MAX_NAME],
-            "description": self.description[:MAX_TEXT],
+            "name": plain(self.name, MAX_NAME),
+            "description": plain(self.description, MAX_TEXT),
             "kind": self.kind,
-            "namespace": self.namespace[:MAX_NAME],
+            "namespace": plain(self.namespace, MAX_NAME),
             "line": self.line,
             "derived": self.derived,
             "fields": [field.to_json() for field in self.fields],
@@ -75,7 +84,7 @@ class Unparsed:
     name: str = ""
 
     def to_json(self) -> dict[str, Json]:
-        return {"line": self.line, "reason": self.reason, "name": self.name[:MAX_NAME]}
+        return {"line": self.line, "reason": self.reason, "name": plain(self.name, MAX_NAME)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +123,21 @@ def check_size(entities: Sequence[Entity]) -> None:
     fields = sum(len(entity.fields) for entity in entities)
     if fields > MAX_FIELDS or len(entities) > MAX_ENTITIES:
         raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
+
+
+def distinct(entities: Iterable[Entity]) -> tuple[Entity, ...]:
+    """Without those that have no field; a name that two namespaces share is written with its namespace.
+
+    Raises Unreadable(no_tables, too_many_fields).
+    """
+    found = [entity for entity in entities if entity.fields]
+    if not found:
+        raise Unreadable("no_tables")
+    check_size(found)
+    count = Counter(entity.name.lower() for entity in found)
+    return tuple(
+        replace(entity, name=f"{entity.namespace}.{entity.name}")
+        if count[entity.name.lower()] > 1 and entity.namespace
+        else entity
+        for entity in found
+    )

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from datamap.parsers.detect import FORMATS
 from datamap.parsers.dialects import DIALECTS
 from datamap.parsers.run import parse
 from datamap.parsers.types import Unreadable
@@ -22,9 +23,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
-        parser.add_argument(
-            "--format", default="", help="sql, json-schema, openapi, avro, csv, fides or croissant; guessed if left out"
-        )
+        parser.add_argument("--format", default="", help=f"{', '.join(FORMATS)}; guessed if left out")
         parser.add_argument("--dialect", default="", help=f"of SQL: {', '.join(DIALECTS)}; guessed if left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
