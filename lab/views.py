@@ -48,8 +48,8 @@ def measurement(request: AuthedRequest, project: Project, measurement_id: uuid.U
 @project_view
 def measure(request: AuthedRequest, project: Project, dataset_id: uuid.UUID) -> HttpResponse:
     """Choose columns and group size for one sample, and queue the measurement."""
-    permissions.check_can_write(request.user, project)
     dataset = get_object_or_404(Dataset.objects.for_user(request.user), project=project, pk=dataset_id)
+    permissions.check_can_write(request.user, project)
     form = ReidentificationForm(dataset, request.POST or None)
     if form.is_valid() and _queued(request, project, dataset, form):
         return redirect("lab:index", project.pk)
