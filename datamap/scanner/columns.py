@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 from core.types import Category, Identifying, Reason
@@ -17,6 +16,8 @@ from datamap.scanner.masking import mask
 from datamap.scanner.shape import YEAR, Shape, shape_of
 from datamap.scanner.types import Column, Finding, Hit
 from datamap.scanner.validators import CONFIRM
+from datamap.scanner.verdict import Judged, Verdict
+from datamap.scanner.weak import suspects
 
 #: Values alone decide from here on.
 CERTAIN: Final = 0.6
@@ -25,39 +26,20 @@ PROPOSED: Final = 0.3
 EXAMPLES: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A column on its way: either decided, or open with what is known so far."""
-
-    column: Column
-    shape: Shape
-    verdict: Verdict | None
-    open_for: str = ""  # "text", "names" or nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    entity: str
-    identifying: Identifying
-    category: Category
-    confidence: float
-    share: float  # of filled cells
-    why: tuple[Reason, ...]
-
-
 def judge(column: Column, *, header: bool, table: str = "") -> Judged:
     """Decide a column from its header and its values, or say which model it needs."""
     shape = shape_of(column.values)
     proposal = propose(column.name, table=table) if header else propose("")
     if not shape.cells:
-        return Judged(column, shape, _empty(proposal))
+        return Judged(column, shape, _empty(proposal), proposal=proposal)
     if shape.is_text and not _is_address_like(proposal, shape):
-        return Judged(column, shape, _of_header(proposal, shape), "text")
+        return Judged(column, shape, _of_header(proposal, shape), "text", proposal)
     evidence = gather(shape)
     verdict = _decide(proposal, evidence, shape, column)
     denied = any(reason.code == "lexicon.negative" for reason in proposal.reasons)
     open_for = "names" if verdict is None and not denied and _might_be_names(shape) else ""
-    return Judged(column, shape, verdict or (None if open_for else nothing(shape, proposal, evidence)), open_for)
+    verdict = verdict or (None if open_for else nothing(shape, proposal, evidence))
+    return Judged(column, shape, verdict, open_for, proposal, tuple(evidence), tuple(suspects(shape)))
 
 
 def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:

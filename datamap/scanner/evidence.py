@@ -12,6 +12,8 @@ from datamap.scanner.shape import Shape
 
 #: Fewer distinct values prove nothing that a single coincidence could not.
 FEW: Final = 3
+#: Fewer different single words are labels: Good, Best.
+FEW_WORDS: Final = 6
 
 
 class Tally(NamedTuple):
@@ -80,6 +82,17 @@ SKIPS: Final[dict[str, Callable[[Shape], bool]]] = {
 }
 
 
+_hosts: Final = by_validator("IP_ADDRESS", validators.is_ip, least=0.7, strength=0.96)
+
+
+def addresses_of_hosts(shape: Shape) -> Iterator[Evidence]:
+    """IP addresses, unless every part is small: those are versions, 9.16.3.0."""
+    for found in _hosts(shape):
+        parts = [int(part) for value in shape.probe for part in value.split(".") if part.isdigit()]
+        if not parts or max(parts) >= 64 or shape.distinct < FEW:
+            yield found
+
+
 def phones(shape: Shape) -> Iterator[Evidence]:
     """Numbers with a country code prove themselves; others need separators and a plan they are valid in."""
     if shape.length < 6 or shape.letters > 0.3 or shape.date >= 0.5:
@@ -129,10 +142,13 @@ def vocabulary(shape: Shape) -> Iterator[Evidence]:
     for name, listed in gazetteer.vocabularies().items():
         if shape.distinct > listed.most:
             continue
-        core = sum(listed.holds(value, core=True) for value in shape.probe)
-        if core < min(2, len(shape.probe)):
+        said = [value for value in shape.probe if gazetteer.folded(value) not in gazetteer.FILLERS]
+        core = sum(listed.holds(value, core=True) for value in said)
+        if not core:
             continue
         known = tally(shape, listed.holds)
+        if core < min(2, len(said)) and known.share < 1:
+            continue
         if known.share >= listed.least:
             entity = VOCABULARY_ENTITIES.get(name, name)
             yield _says(entity, known, 0.6 + 0.35 * known.share, "value.list", list=name)
@@ -155,7 +171,7 @@ def names(shape: Shape) -> Iterator[Evidence]:
     people = tally(shape, _is_person)
     places = tally(shape, _is_place)
     companies = tally(shape, gazetteer.is_organisation)
-    enough = shape.distinct >= FEW
+    enough = shape.distinct >= (FEW if shape.words >= 1.7 else FEW_WORDS)
     if people.share >= 0.5 and people.share > places.share and companies.share < 0.3:
         strength = 0.55 + 0.4 * people.share if shape.words >= 1.7 else 0.45 + 0.45 * people.share
         yield _says("PERSON", people, strength if enough else 0.4, "value.names")
@@ -192,7 +208,7 @@ def addresses(shape: Shape) -> Iterator[Evidence]:
 
 DETECTORS: Final[tuple[Detector, ...]] = (
     by_validator("EMAIL_ADDRESS", validators.is_email, least=0.5, strength=1.0),
-    by_validator("IP_ADDRESS", validators.is_ip, least=0.7, strength=0.96),
+    addresses_of_hosts,
     by_validator("MAC_ADDRESS", validators.is_mac, least=0.7, strength=0.96),
     by_validator("IBAN_CODE", validators.is_iban, least=0.6, strength=0.99),
     by_validator("CREDIT_CARD", validators.is_card, least=0.7, strength=0.95),

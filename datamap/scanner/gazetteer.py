@@ -15,6 +15,30 @@ import yaml
 DATA: Final = Path(__file__).parent / "data"
 
 
+#: What parts the words of a label.
+BREAKS: Final = re.compile(r"[/_\-]")
+#: Values that say nothing: they neither prove a list nor speak against it.
+FILLERS: Final = frozenset(
+    {
+        "",
+        "?",
+        "-",
+        "--",
+        ".",
+        "na",
+        "n/a",
+        "nan",
+        "null",
+        "none",
+        "unknown",
+        "missing",
+        "other",
+        "others",
+        "unspecified",
+        "undisclosed",
+    }
+)
+
 #: Lists that make a word a special category of Art. 9, and the entity it is then.
 GROUPS: Final = {"RELIGION": "RELIGION", "POLITICAL_PARTY": "POLITICS", "ETHNICITY": "ETHNICITY"}
 
@@ -32,9 +56,9 @@ class Vocabulary:
     def holds(self, value: str, *, core: bool = False) -> bool:
         """Whether the value, or one of its words where the list is of words, is in the list."""
         words, key = (self.core if core else self.words), folded(value)
-        if key in words:
+        if key in words or (not self.tokens and "_" in key and key.replace("_", " ") in words):
             return True
-        return self.tokens and any(token.strip("(),./") in words for token in key.replace("/", " ").split())
+        return self.tokens and any(token.strip("(),.") in words for token in BREAKS.sub(" ", key).split())
 
 
 @cache
@@ -49,7 +73,10 @@ def _alternatives(name: str) -> str:
 @cache
 def _organisation() -> re.Pattern[str]:
     """Marks of a company or institution, in the languages of the lexicon."""
-    return re.compile(rf"(?i)\b(?:{_alternatives('organisations')})\b\.?")
+    return re.compile(
+        rf"(?i)(?<!\w)(?:{_alternatives('organisations')})(?!\w)|株式会社|有限会社|合同会社"
+        r"|[^\W\d_]+, [^\W\d_]+ (?:and|et|und|y|e|en|i|&) [^\W\d_]+|[^\W\d_]+ & [^\W\d_]+"
+    )
 
 
 @cache
@@ -105,6 +132,45 @@ def is_place(text: str) -> bool:
 
 def is_country(text: str) -> bool:
     return folded(text) in _lines("countries")
+
+
+@cache
+def _region_codes() -> frozenset[str]:
+    return frozenset((DATA / "region_codes.txt").read_text(encoding="utf-8").split())
+
+
+def is_region_code(text: str) -> bool:
+    """Two or three letters of a country (ISO 3166-1) or of a state or province of a large one."""
+    return text.upper() in _region_codes()
+
+
+def ends_like_place(text: str) -> bool:
+    """By the last syllable of its first word: -ville, -burg, -stadt, 市."""
+    return _place_ending().search(folded(text)) is not None
+
+
+@cache
+def _place_ending() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives('place_endings')})(?:$|[ ,\-(])")
+
+
+def holds_name(text: str) -> bool:
+    """One of its words is a name."""
+    return any(
+        is_name(word) for word in text.replace(",", " ").replace("-", " ").replace(".", " ").split() if len(word) > 1
+    )
+
+
+def starts_with_name(text: str) -> bool:
+    """A login such as jsmith, maria.k or lopez77: it begins or ends with a name of four letters and more."""
+    letters = "".join(character if character.isalpha() else " " for character in text).split()
+    return any(
+        is_name(part)
+        or any(is_name(part[:end]) for end in range(4, min(len(part), 11)))
+        or any(is_name(part[start:]) for start in range(1, min(3, len(part) - 3)))
+        for part in letters
+        if len(part) >= 4
+    )
 
 
 def group_of(word: str) -> str:

@@ -35,6 +35,8 @@ _LINKS: Final = frozenset(words.LINKS.split())
 _PLACES: Final = frozenset({"LOCATION", "POSTCODE", "URL", "PHOTO", "FREE_TEXT", "EDUCATION", "EMPLOYER"})
 _REFERENCES: Final = frozenset({"FREE_TEXT", "JOB", "PHOTO", "EMPLOYMENT", "BEHAVIOUR"})
 _NAME_PREFIXES: Final = frozenset(words.NAME_PREFIXES.split())
+_OF_PERSONS: Final = frozenset(words.OF_PERSONS.split())
+_ROLES: Final = frozenset(words.ROLES.split())
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT: Final = re.compile(r"[^0-9a-z\u3040-\u30ff\u3400-\u9fff〒]+")
@@ -288,6 +290,27 @@ def _about_people(table: str) -> bool:
 def _about_things(table: str) -> bool:
     parts = tokens(table)
     return not _about_people(table) and any(part in _things() or _contains(part, _cjk(words.THINGS)) for part in parts)
+
+
+@lru_cache(maxsize=5_000)
+def table_kind(table: str) -> str:
+    """What a table is about by its name: "people", "things", or "" where it does not say."""
+    return "people" if _about_people(table) else "things" if _about_things(table) else ""
+
+
+@lru_cache(maxsize=5_000)
+def says_person(name: str) -> bool:
+    """Whether a header says whose its values are: `birth_place`, `customer_city`, `homeAddress`, `first name`."""
+    parts = tokens(name)
+    if any(part in _people() - _NAME_PREFIXES or part in _OF_PERSONS for part in parts):
+        return True
+    return any(len("".join(parts)) > 4 and match.entry.entity == "PERSON" for match in _matches(parts))
+
+
+@lru_cache(maxsize=5_000)
+def names_role(name: str) -> bool:
+    """Whether a header names somebody by what they did to a thing: the author of a book, the owner of a task."""
+    return any(part in _ROLES or part.removesuffix("s") in _ROLES for part in tokens(name))
 
 
 def _kind_of_type(type_: str) -> str:

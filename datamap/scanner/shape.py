@@ -57,6 +57,11 @@ class Shape:
         return self.distinct / self.cells if self.cells else 0.0
 
     @property
+    def cells_probed(self) -> int:
+        """Cells that hold one of the probed values."""
+        return sum(self.weights)
+
+    @property
     def is_settled(self) -> bool:
         """Nine tenths are numbers, dates or identifiers by form: validators and header only, no language model."""
         return max(self.numeric, self.date, self.uuid, self.digest, self.url) >= 0.9

@@ -1014,3 +1014,16 @@ LINKS: Final = "de da do di du des del d l la le el of der von van"
 NAME_PREFIXES: Final = (
     "personal full legal first last maiden home household shipto billto subject principal partner agent account actor"
 )
+
+#: Say that a place or a date is a person's.
+OF_PERSONS: Final = (
+    "birth born residence home hometown domicile billing shipping delivery mailing contact surname forename naissance domicilio "
+    "residencia residenza nascita nacimiento nascimento geburt wohnort woonplaats naturalidade zamieszkania nationality citizenship"
+)
+
+#: Who made or keeps a thing. The table is about the thing.
+ROLES: Final = (
+    "author director artist actor writer composer creator owner producer editor singer performer illustrator publisher assignee "
+    "reporter reviewer manager contact seller agent driver coach captain inventor photographer cast star by founder ceo president "
+    "auteur autor autore realisateur regisseur kunstler uploader maintainer committer architect designer architekt"
+)

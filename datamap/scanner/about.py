@@ -1,0 +1,156 @@
+"""What a table is about, by all its columns together: people, or things. It settles what a column alone leaves open.
+
+A town is a quasi-identifier beside a birth date and nobody's beside a warehouse; 34 is an age only among people.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from core.types import Category, Identifying, Reason
+from datamap.scanner.evidence import Evidence
+from datamap.scanner.kinds import kind_of
+from datamap.scanner.lexicon import names_role, says_person, table_kind
+from datamap.scanner.verdict import Judged, Verdict
+from datamap.scanner.weak import suspects
+
+#: How much a column of this kind says that its table is about people. An address alone is as often a shop's.
+SIGNS: Final = {
+    **{"US_SSN": 2.0, "NATIONAL_ID": 2.0, "DATE_OF_BIRTH": 2.0, "GENDER": 1.6, "MARITAL_STATUS": 1.6, "PERSON": 1.5},
+    **{
+        "EMAIL_ADDRESS": 1.0,
+        "AGE": 1.5,
+        "NRP": 1.4,
+        "ETHNICITY": 1.2,
+        "RELIGION": 1.0,
+        "RELATIONSHIP": 1.2,
+        "TITLE": 1.4,
+    },
+    **{"PHONE_NUMBER": 0.6, "JOB": 0.8, "EDUCATION": 0.7, "IBAN_CODE": 1.0, "CREDIT_CARD": 1.0, "USERNAME": 0.8},
+    **{"PERSON_ID": 1.0, "INCOME": 0.7, "NATIONALITY": 0.6, "MEDICAL_RECORD": 1.5, "HEALTH": 0.5, "IP_ADDRESS": 0.3},
+    **{"CHILDREN": 1.0, "FAMILY": 0.7, "US_PASSPORT": 2.0, "POLITICS": 0.5, "EMPLOYMENT": 0.8, "CRIMINAL": 0.5},
+}
+#: What the table must show of people before a column counts as one of theirs.
+NEEDS: Final = {
+    **{"LOCATION": 0.7, "POSTCODE": 0.7, "STREET_ADDRESS": 0.7, "GENDER": 0.5, "MARITAL_STATUS": 0.7, "PERSON": 0.7},
+    **{"USERNAME": 0.7, "AGE": 1.0, "DATE_OF_BIRTH": 0.9, "PERSON_ID": 1.4},
+}
+#: Columns that are people's only in a table about people: things have towns and countries, too.
+SHARED: Final = frozenset(
+    {"LOCATION", "POSTCODE", "STREET_ADDRESS", "LANGUAGE", "NATIONALITY", "URL", "PHOTO", "EMPLOYER"}
+)
+#: A person has one of each: only the likeliest column is taken.
+SINGLE: Final = frozenset({"AGE", "PERSON_ID"})
+#: Headers that say nothing: x, V12, col_3, field.
+OPAQUE: Final = re.compile(
+    r"(?i)(?:unnamed|column|col|field|feature|feat|attribute|attr|var|variable|value|[a-z])?[ _:\-.]*\d{0,4}"
+)
+THING_SIGN: Final = 0.25
+MOST_THINGS: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """How much speaks for a table about people, and what does most."""
+
+    people: float
+    because: str = ""  # a column
+
+
+def about(judged: Sequence[Judged], *, header: bool, table: str) -> About:
+    """Weigh the signs. 0.7 and more: people are in it; 1.4 and more: its rows are people."""
+    signs = sorted(((_sign(item, header=header), item.column.name) for item in judged), reverse=True)
+    if not signs:
+        return About(0.0)
+    total = sum(weight * 0.8**place for place, (weight, _) in enumerate(signs) if weight > 0)
+    kind = table_kind(table) if header else ""
+    total += {"people": 1.5, "things": -1.2}.get(kind, 0.0)
+    total -= min(MOST_THINGS, THING_SIGN * sum(map(_is_thing, judged))) if header else 0.0
+    return About(round(total, 2), signs[0][1] if signs[0][0] > 0 else "")
+
+
+def _sign(item: Judged, *, header: bool) -> float:
+    verdict = item.verdict
+    if verdict is None or not verdict.entity:
+        return (
+            max((0.6 * e.strength for e in item.weak if e.entity == "DATE_OF_BIRTH"), default=0.0)
+            if not header
+            else 0.0
+        )
+    sign = SIGNS.get(verdict.entity, 2.0 if kind_of(verdict.entity).category is Category.GOVERNMENT_ID else 0.0)
+    if verdict.entity in {"PERSON", "EMAIL_ADDRESS", "PERSON_ID"}:
+        if header and names_role(item.column.name):
+            return 0.5 * sign
+        told = header and says_person(item.column.name)
+        sign *= 1.0 if told or item.shape.uniqueness >= 0.8 else 0.5
+    return sign * min(1.0, verdict.confidence + 0.2)
+
+
+def _is_thing(item: Judged) -> bool:
+    return any(reason.code == "lexicon.negative" for reason in item.proposal.reasons)
+
+
+def revise(judged: Sequence[Judged], *, header: bool, table: str) -> list[Judged]:
+    """Every column again, now that its neighbours are known."""
+    found = about(judged, header=header, table=table)
+    kept = [_without_people(item, found, header=header) for item in judged]
+    chosen = _chosen(kept, found, header=header)
+    return [replace(item, verdict=chosen.get(place, item.verdict)) for place, item in enumerate(kept)]
+
+
+def _without_people(item: Judged, found: About, *, header: bool) -> Judged:
+    """A place, a website, an employer of nobody."""
+    verdict = item.verdict
+    if verdict is None or verdict.entity not in SHARED or found.people >= NEEDS.get(verdict.entity, 0.7):
+        return item
+    if header and says_person(item.column.name):
+        return item
+    against = Reason("table.things", {"entity": verdict.entity})
+    return replace(item, verdict=Verdict("", Identifying.NONE, Category.NONE, 0.6, 0.0, (*verdict.why, against)))
+
+
+def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int, Verdict]:
+    """Weak evidence that its table makes strong, the likeliest column first."""
+    taken = {item.verdict.entity for item in judged if item.verdict and item.verdict.entity}
+    offers = sorted(
+        (
+            (evidence.strength, -place, evidence)
+            for place, item in enumerate(judged)
+            for evidence in _offers(item, header=header)
+        ),
+        key=lambda offer: offer[:2],
+        reverse=True,
+    )
+    chosen: dict[int, Verdict] = {}
+    for _, minus, evidence in offers:
+        if -minus in chosen or found.people < NEEDS.get(evidence.entity, 1.0):
+            continue
+        if evidence.entity in SINGLE and evidence.entity in taken:
+            continue
+        taken.add(evidence.entity)
+        chosen[-minus] = _verdict(evidence, found)
+    return chosen
+
+
+def _offers(item: Judged, *, header: bool) -> Iterator[Evidence]:
+    if item.verdict is None or item.verdict.entity or item.open_for == "text" or not item.shape.cells:
+        return
+    if header and not (OPAQUE.fullmatch(item.column.name) or item.shape.distinct == 0):
+        return
+    if any(reason.code in {"lexicon.negative", "value.list", "value.organisations"} for reason in item.verdict.why):
+        return
+    yield from item.weak
+
+
+def _verdict(evidence: Evidence, found: About) -> Verdict:
+    kind = kind_of(evidence.entity)
+    reasons = (evidence.reason, Reason("table.people", {"column": found.because}))
+    confidence = min(0.9, evidence.strength + 0.05 * min(found.people, 4))
+    return Verdict(evidence.entity, kind.identifying, kind.category, confidence, evidence.tally.cells, reasons)
+
+
+def weak_of(item: Judged) -> tuple[Evidence, ...]:
+    return tuple(suspects(item.shape))

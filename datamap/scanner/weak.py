@@ -1,0 +1,231 @@
+"""What values may be where the table is about people: ages, birth dates, postcodes, states, keys.
+
+Alone they prove nothing: 34 is an age beside a name and a quantity beside a price. `about` says which table it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from core.types import Reason
+from datamap.scanner import gazetteer
+from datamap.scanner.evidence import Evidence, Tally, tally
+from datamap.scanner.shape import Shape
+
+YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?=[01]\d[0-3]\d(?!\d))")
+BAND: Final = re.compile(
+    r"(?i)[\[(]?(\d{1,3})\s?(?:-|–|to|a|à|bis|,|\.\.)\s?(\d{1,3})[\])]?(?: (?:years|yrs|ans|jahre|años|anni))?|[<>≤≥]=?\s?\d{1,3}|\d{2,3}\s?\+"
+    r"|(?:under|over|unter|über|moins de|plus de) \d{1,3}|\d{2} (?:and|or|et|und) (?:over|older|above|plus|mehr)"
+)
+#: Postcodes whose form few other codes share: Britain, Canada, the Netherlands, Poland, Portugal, Brazil, Japan, US+4.
+POSTCODE: Final = re.compile(
+    r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d|[1-9]\d{3} ?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}"
+    r"|\d{5}-\d{3,4}|\d{3}-\d{4}|〒?\d{3}-\d{4}|\d{3} \d{2}|[A-Z]{1,2}-?\d{4,5}"
+)
+DIGITS_POSTCODE: Final = re.compile(r"\d{4,6}")
+LOGIN: Final = re.compile(r"[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
+CODE: Final = re.compile(r"[A-Za-z]{0,6}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
+#: Pairs of letters that stand for the sexes, in the languages of the lexicon.
+SEXES: Final = tuple(
+    frozenset(pair) for pair in ("mf", "mw", "mv", "hf", "hm", "km", "жм", "ek", "fh", "男女", "вм", "nm", "mn")
+)
+UNSAID: Final = frozenset("uxdon?-")
+MARITAL: Final = frozenset("smdwcvul")
+BORN: Final = (1900, 2018)
+
+
+def suspects(shape: Shape) -> list[Evidence]:
+    """All that the values might be among columns about people, strongest first."""
+    found = [evidence for detect in DETECTORS for evidence in detect(shape)]
+    return sorted(found, key=lambda evidence: evidence.strength, reverse=True)
+
+
+def _maybe(entity: str, strength: float, code: str, share: float = 1.0, /, **params: str | float) -> Evidence:
+    return Evidence(entity, Tally(share, share), strength, Reason(code, {**params, "share": round(share, 3)}))
+
+
+def numbers(shape: Shape) -> list[float]:
+    """The cells that are plain numbers, as often as they stand."""
+    found: list[float] = []
+    for value, weight in zip(shape.probe, shape.weights, strict=True):
+        try:
+            found.extend([float(value)] * weight)
+        except ValueError:
+            continue
+    return sorted(found)
+
+
+def _at(ordered: list[float], share: float) -> float:
+    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def ages(shape: Shape) -> Iterator[Evidence]:
+    """Whole years between 0 and 110, spread as the ages of a population are: few of the very young, hardly any over 95."""
+    if shape.numeric < 0.9 or shape.distinct < 6 or shape.boolean:
+        return
+    found = numbers(shape)
+    if len(found) < 8:
+        return
+    whole = sum(value == int(value) or value < 2 for value in found) / len(found)
+    if whole < 0.9 or found[0] < 0 or found[-1] > 110:
+        return
+    low, middle, high = _at(found, 0.05), _at(found, 0.5), _at(found, 0.95)
+    if not 14 <= middle <= 82 or high > 96 or high - low < 6:
+        return
+    if shape.uniqueness > 0.97 and shape.cells > 40:
+        return
+    children = sum(value < 12 for value in found) / len(found)
+    grown = found[0] >= 14 and high <= 92
+    if grown or (children < 0.25 and found[-1] >= 55 and 20 <= middle <= 65):
+        yield _maybe("AGE", 0.7 if grown else 0.55, "weak.age", low=int(found[0]), high=int(found[-1]))
+
+
+def age_bands(shape: Shape) -> Iterator[Evidence]:
+    """18-24, 25-34, 65+."""
+    if not 3 <= shape.distinct <= 25 or shape.with_digits < 0.8 or shape.integer > 0.4:
+        return
+    seen = tally(shape, lambda value: BAND.fullmatch(value) is not None and _below(value, 121))
+    ranges = tally(shape, lambda value: (match := BAND.fullmatch(value)) is not None and match.group(2) is not None)
+    if seen.share >= 0.7 and ranges.share >= 0.4:
+        yield _maybe("AGE", 0.75, "weak.age_band", seen.share)
+
+
+def _below(value: str, limit: int) -> bool:
+    return all(int(number) < limit for number in re.findall(r"\d+", value))
+
+
+def births(shape: Shape) -> Iterator[Evidence]:
+    """Dates, or bare years, spread over decades and ending in the past."""
+    years = [int(year) for value in _repeated(shape) if (year := _year(value))]
+    if len(years) < 0.7 * shape.cells_probed or len(years) < 8:
+        return
+    years.sort()
+    low, middle, high = years[len(years) // 10], years[len(years) // 2], years[9 * len(years) // 10]
+    if not (BORN[0] <= low and 1925 <= middle <= 2008 and high <= BORN[1]):
+        return
+    spread = high - low
+    if shape.date >= 0.7 and (spread >= 14 or (spread >= 4 and middle <= 2005)):
+        yield _maybe("DATE_OF_BIRTH", 0.8 if spread >= 20 else 0.6, "weak.birth", low=low, high=high)
+    elif shape.date < 0.1 and shape.integer >= 0.9 and spread >= 18 and middle <= 2000:
+        yield _maybe("DATE_OF_BIRTH", 0.55, "weak.birth_year", low=low, high=high)
+
+
+def _repeated(shape: Shape) -> Iterator[str]:
+    for value, weight in zip(shape.probe, shape.weights, strict=True):
+        yield from [value] * weight
+
+
+def _year(value: str) -> str:
+    match = YEAR.search(value)
+    return match.group() if match else ""
+
+
+def sexes(shape: Shape) -> Iterator[Evidence]:
+    """One letter for each sex, and perhaps one for neither."""
+    if not 2 <= shape.distinct <= 4 or shape.longest > 2:
+        return
+    letters = frozenset(value.casefold().strip(".") for value in shape.probe)
+    if any(pair <= letters and letters - pair <= UNSAID for pair in SEXES):
+        yield _maybe("GENDER", 0.8, "value.list", list="GENDER")
+
+
+def marital(shape: Shape) -> Iterator[Evidence]:
+    """S, M, D, W."""
+    if 3 <= shape.distinct <= 7 and shape.longest == 1:
+        letters = frozenset(value.casefold() for value in shape.probe)
+        if letters <= MARITAL and {"m", "d"} <= letters:
+            yield _maybe("MARITAL_STATUS", 0.6, "value.list", list="MARITAL_STATUS")
+
+
+def postcodes(shape: Shape) -> Iterator[Evidence]:
+    """A national form, or digits of one length; where they stand decides about the latter."""
+    if shape.with_digits < 0.9 or not 4 <= shape.length <= 10 or shape.distinct < 5 or shape.date >= 0.5:
+        return
+    written = tally(shape, lambda value: POSTCODE.fullmatch(value.upper()) is not None)
+    if written.share >= 0.8:
+        yield _maybe("POSTCODE", 0.75, "weak.postcode", written.share)
+        return
+    digits = tally(shape, lambda value: DIGITS_POSTCODE.fullmatch(value) is not None)
+    if digits.share + written.share < 0.85:
+        return
+    lengths = {len(value) for value in shape.probe if value.isdigit()}
+    leading = any(value.startswith("0") for value in shape.probe)
+    if lengths <= {5} or leading:
+        yield _maybe("POSTCODE", 0.6 if leading else 0.5, "weak.postcode", digits.share)
+    elif lengths <= {4, 5} or lengths <= {6} or written.share > 0.2:
+        yield _maybe("POSTCODE", 0.4, "weak.postcode", digits.share)
+
+
+def states(shape: Shape) -> Iterator[Evidence]:
+    """Two or three letters of states or countries."""
+    if not 2 <= shape.length <= 3 or shape.longest > 3 or shape.distinct < 2 or shape.letters < 0.95:
+        return
+    seen = tally(shape, gazetteer.is_region_code)
+    if seen.share >= 0.85 and (shape.distinct >= 4 or seen.share == 1):
+        yield _maybe("LOCATION", 0.6 if shape.distinct >= 4 else 0.4, "weak.region", seen.share)
+
+
+def towns(shape: Shape) -> Iterator[Evidence]:
+    """Words some of which are places we know: villages beside towns."""
+    if shape.alphabetic < 0.8 or shape.words > 4 or shape.distinct < 4 or shape.is_text:
+        return
+    seen = tally(
+        shape,
+        lambda value: gazetteer.is_place(value) or gazetteer.is_country(value) or gazetteer.ends_like_place(value),
+    )
+    if seen.share >= 0.2:
+        yield _maybe("LOCATION", 0.35 + 0.4 * seen.share, "value.places", seen.share)
+
+
+def people(shape: Shape) -> Iterator[Evidence]:
+    """Words some of which are names we know."""
+    if shape.alphabetic < 0.8 or shape.words > 4.5 or shape.distinct < 5 or shape.is_text:
+        return
+    seen = tally(shape, gazetteer.holds_name)
+    if seen.share >= 0.35:
+        yield _maybe("PERSON", 0.3 + 0.45 * seen.share, "value.names", seen.share)
+
+
+def logins(shape: Shape) -> Iterator[Evidence]:
+    """One small word without a space, different in every row, made of a name."""
+    if (
+        shape.words > 1.05
+        or shape.uniqueness < 0.8
+        or not 4 <= shape.length <= 24
+        or shape.letters < 0.5
+        or shape.is_settled
+    ):
+        return
+    formed = tally(shape, lambda value: LOGIN.fullmatch(value) is not None)
+    if formed.share < 0.85 or shape.distinct < 6:
+        return
+    named = tally(shape, gazetteer.starts_with_name)
+    if named.share >= 0.4:
+        yield _maybe("USERNAME", 0.4 + 0.4 * named.share, "weak.login", named.share)
+
+
+def keys(shape: Shape) -> Iterator[Evidence]:
+    """A code of its own in every row."""
+    if shape.uniqueness < 0.995 or shape.cells < 10 or shape.words > 1.1 or shape.date >= 0.5 or shape.longest > 40:
+        return
+    if shape.integer >= 0.99 or shape.uuid >= 0.99 or shape.digest >= 0.99:
+        yield _maybe("PERSON_ID", 0.6, "weak.key")
+    elif shape.numeric < 0.5 and tally(shape, lambda value: CODE.fullmatch(value) is not None).share >= 0.95:
+        yield _maybe("PERSON_ID", 0.5, "weak.key")
+
+
+DETECTORS: Final[tuple[Callable[[Shape], Iterator[Evidence]], ...]] = (
+    ages,
+    age_bands,
+    births,
+    sexes,
+    marital,
+    postcodes,
+    states,
+    towns,
+    people,
+    logins,
+    keys,
+)
