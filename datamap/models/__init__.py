@@ -13,6 +13,7 @@ from datamap.models.dataset import (
     needs_decision,
 )
 from datamap.models.flow import Boundary, BoundaryKind, DataElement, ElementKind, Flow, Protection, Stage
+from datamap.models.recogniser import TeamColumn, TeamRecogniser, TeamWord, WordList
 from datamap.models.schema import PERSONAL, Schema, SchemaField, SchemaVersion
 
 __all__ = [
@@ -36,5 +37,9 @@ __all__ = [
     "SchemaField",
     "SchemaVersion",
     "Stage",
+    "TeamColumn",
+    "TeamRecogniser",
+    "TeamWord",
+    "WordList",
     "needs_decision",
 ]

@@ -197,6 +197,7 @@ class Finding(models.Model):
     change = models.CharField(max_length=8, choices=ChangeChoice, blank=True, default="")  # since the scan before
     before = models.JSONField(null=True, blank=True)  # that scan's word, as rescan.Seen
     doubtful = models.BooleanField(default=False)  # decided before, and the scan says otherwise since
+    suggested = models.JSONField(null=True, blank=True)  # what was decided on such a column in another of the team's
 
     objects: ClassVar[Any] = FindingQuerySet.as_manager()
 
