@@ -13,7 +13,7 @@ from typing import Final
 from core.types import Category, Identifying, Reason
 from datamap.scanner.evidence import Evidence
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import names_role, says_person, table_kind
+from datamap.scanner.lexicon import is_key, names_role, says_person, table_kind
 from datamap.scanner.verdict import Judged, Verdict
 from datamap.scanner.weak import suspects
 
@@ -138,11 +138,18 @@ def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int
 def _offers(item: Judged, *, header: bool) -> Iterator[Evidence]:
     if item.verdict is None or item.verdict.entity or item.open_for == "text" or not item.shape.cells:
         return
-    if header and not (OPAQUE.fullmatch(item.column.name) or item.shape.distinct == 0):
-        return
     if any(reason.code in {"lexicon.negative", "value.list", "value.organisations"} for reason in item.verdict.why):
         return
-    yield from item.weak
+    yield from (evidence for evidence in item.weak if not header or _header_allows(item, evidence))
+
+
+def _header_allows(item: Judged, evidence: Evidence) -> bool:
+    """A header that says nothing leaves it to the values; one that names a name, or a key, allows that."""
+    if OPAQUE.fullmatch(item.column.name):
+        return True
+    if evidence.entity == "PERSON_ID":
+        return is_key(item.column.name)
+    return evidence.entity == item.proposal.entity
 
 
 def _verdict(evidence: Evidence, found: About) -> Verdict:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from core.types import Category, Identifying, Reason
@@ -11,7 +13,7 @@ from datamap.scanner import gazetteer, validators
 from datamap.scanner.evidence import Evidence, gather, share_of
 from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import Proposal, propose
+from datamap.scanner.lexicon import Proposal, propose, says_person
 from datamap.scanner.masking import mask
 from datamap.scanner.shape import YEAR, Shape, shape_of
 from datamap.scanner.types import Column, Finding, Hit
@@ -23,6 +25,10 @@ from datamap.scanner.weak import suspects
 CERTAIN: Final = 0.6
 #: A header alone is worth keeping from here on.
 PROPOSED: Final = 0.3
+#: A proposal of a person's name that needs no support by the values.
+SURE_OF_PERSON: Final = 0.7
+#: The share of values that are keys where the column is one.
+KEYS: Final = 0.9
 EXAMPLES: Final = 3
 
 
@@ -45,16 +51,50 @@ def judge(column: Column, *, header: bool, table: str = "") -> Judged:
 def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:
     rare = _rare(column, proposal)
     best = evidence[0] if evidence else None
+    proposal = _keyed(proposal, shape, column.name)
+    if (
+        best
+        and best.reason.params.get("list") == "NOT_PERSONAL"
+        and best.strength >= CERTAIN
+        and _wordy(proposal, shape)
+    ):
+        return None
     if proposal.entity and proposal.confidence >= PROPOSED:
         agreed = next((item for item in evidence if _same(item.entity, proposal.entity)), None)
         if agreed:
             return _agree(proposal, agreed)
-        verdict = None if _overrules(best) else _of_header(proposal, shape)
+        verdict = None if _overrules(best) or is_bare(proposal, column.name) else _of_header(proposal, shape)
         if verdict and not (rare and verdict.confidence < rare.confidence):
             return verdict
     if best and best.strength >= CERTAIN and (best.entity or rare is None):
         return _by_value(best, proposal) if best.entity else _thing(best)
     return rare
+
+
+def is_bare(proposal: Proposal, header: str) -> bool:
+    """A header that names a name and not whose: the values must look like people."""
+    return proposal.entity == "PERSON" and proposal.confidence < SURE_OF_PERSON and not says_person(header)
+
+
+def _wordy(proposal: Proposal, shape: Shape) -> bool:
+    """A proposal that ordinary words contradict: closed and shipped are no states, e-mail and telephone no contacts."""
+    return not shape.boolean and proposal.entity in {
+        "PERSON",
+        "LOCATION",
+        "JOB",
+        "EDUCATION",
+        "TITLE",
+        "NRP",
+        "EMPLOYER",
+        "URL",
+    }
+
+
+def _keyed(proposal: Proposal, shape: Shape, header: str) -> Proposal:
+    """A column called like a person that holds keys holds the keys of persons."""
+    if proposal.entity != "PERSON" or not says_person(header) or max(shape.integer, shape.uuid, shape.digest) < KEYS:
+        return proposal
+    return replace(proposal, entity="PERSON_ID", category=Category.ONLINE_ID, confidence=min(proposal.confidence, 0.6))
 
 
 def _overrules(best: Evidence | None) -> bool:
@@ -126,16 +166,25 @@ def _person(shape: Shape) -> float:
 
 
 def _age(shape: Shape) -> float:
-    def plausible(value: str) -> bool:
-        number = value.split("-")[0].split("+")[0].strip("<>≤≥ []()").removesuffix(".0")
-        return number.isdigit() and int(number[:6]) <= 120
+    return 0.9 if shape.boolean else share_of(shape, _is_age)
 
-    return share_of(shape, plausible)
+
+def _is_age(value: str) -> bool:
+    number = AGE.search(value)
+    return number is not None and len(value) <= LONGEST_AGE and float(number.group().replace(",", ".")) <= OLDEST
 
 
 def _birth(shape: Shape) -> float:
     years = share_of(shape, lambda value: YEAR.fullmatch(value.removesuffix(".0")) is not None)
-    return max(shape.date, years)
+    days = share_of(shape, lambda value: value.isdigit() and 1 <= int(value[:5]) <= DAYS)
+    return max(shape.date, years, days)
+
+
+#: A number in an age or an age group; ages in days are told from years by their size.
+AGE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?(?!\d)")
+LONGEST_AGE: Final = 30
+OLDEST: Final = 120
+DAYS: Final = 366
 
 
 def _postcode(shape: Shape) -> float:

@@ -20,6 +20,8 @@ from datamap.scanner.words import Entry
 WORTH_SHOWING: Final = 0.35
 #: Longest header looked at; what is beyond says nothing more.
 MAX_NAME: Final = 200
+#: A word of this length may be the beginning of a longer one.
+CUT: Final = 8
 
 _SENSITIVE: Final = frozenset(
     {Category.HEALTH, Category.CRIMINAL, Category.GENETIC, Category.BIOMETRIC, Category.SEX_LIFE}
@@ -36,6 +38,7 @@ _PLACES: Final = frozenset({"LOCATION", "POSTCODE", "URL", "PHOTO", "FREE_TEXT",
 _REFERENCES: Final = frozenset({"FREE_TEXT", "JOB", "PHOTO", "EMPLOYMENT", "BEHAVIOUR"})
 _NAME_PREFIXES: Final = frozenset(words.NAME_PREFIXES.split())
 _OF_PERSONS: Final = frozenset(words.OF_PERSONS.split())
+_KEYS: Final = frozenset({"id", "uuid", "guid", "pk", "identifier", "identifiant", "ident", "kennung", "ref"})
 _ROLES: Final = frozenset(words.ROLES.split())
 
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -87,7 +90,10 @@ def propose(name: str, *, table: str = "", type_: str = "") -> Proposal:
     `name` may be a path (`orders[].customer.email`): its last part is judged, the others are context like the table.
     """
     *parents, leaf = (part for part in name.replace("[]", "").split(".") if part) if name.strip(".[] ") else ("",)
-    return _propose(leaf.strip(), " ".join((table, *parents)).strip(), _kind_of_type(type_))
+    found = _propose(leaf.strip(), " ".join((table, *parents)).strip(), _kind_of_type(type_))
+    if found == NOTHING and len(parents) == 1:
+        return _propose(f"{parents[0]} {leaf}".strip(), table, _kind_of_type(type_))  # state.abb, birth.year
+    return found
 
 
 @lru_cache(maxsize=20_000)
@@ -95,6 +101,12 @@ def _propose(leaf: str, table: str, kind: str) -> Proposal:
     parts = tokens(leaf)
     if not parts:
         return NOTHING
+    spelled = _spelled(parts)
+    found = _proposed(parts, leaf, table, kind)
+    return found if found.reasons or spelled == parts else _proposed(spelled, leaf, table, kind)
+
+
+def _proposed(parts: tuple[str, ...], leaf: str, table: str, kind: str) -> Proposal:
     people, things = _about_people(table), _about_things(table)
     found = _whole_person(parts, leaf) or _best(parts) or _bare_name(parts, people=people, things=things)
     if found is None:
@@ -308,6 +320,13 @@ def says_person(name: str) -> bool:
 
 
 @lru_cache(maxsize=5_000)
+def is_key(name: str) -> bool:
+    """Whether a header is the word for a key and nothing else: `id`, `ID`, `uuid`."""
+    parts = tokens(name)
+    return bool(parts) and all(part in _KEYS for part in parts)
+
+
+@lru_cache(maxsize=5_000)
 def names_role(name: str) -> bool:
     """Whether a header names somebody by what they did to a thing: the author of a book, the owner of a task."""
     return any(part in _ROLES or part.removesuffix("s") in _ROLES for part in tokens(name))
@@ -337,6 +356,24 @@ def _fold(text: str) -> str:
     if _CJK.search(folded):
         return folded
     return "".join(char for char in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(char))
+
+
+def _spelled(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """Short forms written out, and long words that an old system cut off made whole."""
+    return tuple(_whole_words(part) if len(part) >= CUT else _short().get(part, part) for part in parts)
+
+
+@lru_cache(maxsize=20_000)
+def _whole_words(part: str) -> str:
+    if part in _vocabulary():
+        return part
+    longer = [word for word in _vocabulary() if len(word) > len(part) and word.startswith(part)]
+    return min(longer, key=len) if longer else part
+
+
+@cache
+def _short() -> dict[str, str]:
+    return dict(tuple(pair.split()) for pair in _split(words.SHORT))
 
 
 def _pieces(raw: str) -> Iterable[str]:

@@ -202,7 +202,7 @@ ENTRIES: Final = (
         0.86,
         "age; age group; age band; age range; age bracket; age years; age in years; age at diagnosis;"
         "ageband; patient age; agegroup; years old; age class; "
-        "tranche age; tranche d age; alter; altersgruppe; alter jahre; edad; grupo edad; idade;"
+        "age cat; age category; age grp; age gr; agegr; aagegr; age bin; age years; age yrs; ageyears; senior citizen; tranche age; tranche d age; alter; altersgruppe; alter jahre; edad; grupo edad; idade;"
         "faixa etaria; eta; fascia eta; fascia d eta; "
         "leeftijd; leeftijdsgroep; leeftijdscategorie; wiek; grupa wiekowa; 年齢; 年代; 年令",
     ),
@@ -212,7 +212,7 @@ ENTRIES: Final = (
         QUASI,
         0.88,
         "gender; sex; gender identity; sex at birth; gender code; sex code; gender concept; pronouns;"
-        "gndr; sex assigned at birth; salutation; "
+        "gndr; sex assigned at birth; salutation; male; female; is male; is female; woman; man; fem; male female; "
         "title of courtesy; sexe; genre personne; civilite; geschlecht; anrede; sexo; genero persona;"
         "sesso; genere persona; geslacht; aanhef; plec; 性別; ジェンダー",
     ),
@@ -550,7 +550,7 @@ ENTRIES: Final = (
         0.66,
         "education; education level; educational level; highest education; degree; academic degree;"
         "qualification; qualifications; school; school name; high school; university; university name;"
-        "college; college name; major; field of study; graduation year; year of graduation; gpa;"
+        "college; college name; major; field of study; education field; educ; edu; edu level; schooling; literacy; graduation year; year of graduation; gpa;"
         "grade point average; transcript grades; "
         "exam score; test score student; diploma; education num; niveau etude; niveau etudes;"
         "niveau d etudes; diplome; ecole; universite; formation; schulabschluss; bildungsabschluss;"
@@ -643,7 +643,7 @@ ENTRIES: Final = (
         C.POLITICS,
         QUASI,
         0.88,
-        "political; political party; party affiliation; party membership; political opinion;"
+        "political; political party; party; party id; vote; voted; inc party; party affiliation; party membership; political opinion;"
         "political affiliation; political view; political views; political leaning; voter registration;"
         "voted for; vote choice; voting intention; registered party; ballot; opinion politique;"
         "parti politique; opinions politiques; affiliation politique; parteizugehorigkeit; partei;"
@@ -779,7 +779,7 @@ ENTRIES: Final = (
         "criminal; criminal record; criminal records; criminal history; conviction; convictions;"
         "convicted; offence; offense; offenses; offences; arrest; arrests; arrest date; arrested;"
         "arrest record; felony; misdemeanor; charge degree; parole; probation; probation status; prison;"
-        "prisoner; inmate; inmate id; jail; jail time; sentence length; sentencing; recidivism; is recid;"
+        "prisoner; inmate; inmate id; charge desc; charge description; charge; jail; jail time; sentence length; sentencing; recidivism; is recid;"
         "two year recid; priors count; crime; crimes; crime type; background check;"
         "background check result; dbs check; police record; juvenile offences; juv fel count;"
         "juv misd count; "
@@ -887,6 +887,7 @@ PEOPLE: Final = (
     "athletes; author; authors; reviewer; reviewers; commenter; poster; sender; senders; recipient;"
     "recipients; receiver; payer; payee; beneficiary; beneficiaries; insured; claimant; claimants;"
     "policyholder; cardholder; holder; borrower; borrowers; debtor; creditor; signer; signatory;"
+    "laureate; laureates; nominee; winner; winners; survivor; "
     "witness; victim; suspect; defendant; offender; inmate; attorney; lawyer; agent; agents; rep;"
     "representative; salesperson; assignee; requester; requestor; reporter; approver; creator;"
     "editor; operator person; attendee; attendees; speaker; speakers; organizer; host person; child;"
@@ -951,7 +952,8 @@ THINGS: Final = (
     "hospitals; care site; school; schools; university; bank; banks; "
     "vocabulary; domain; dish; recipe; ingredient; stadium; club; league; season; game; games;"
     "migration; migrations; job queue; log level; plant; animal; species; breed; stock ticker; fund;"
-    "asset; assets; metric; metrics; index; city list; zip codes; postcodes; lookup; enum; code list;"
+    "asset; assets; metric; metrics; index; storm; storms; hurricane; hurricanes; car; cars; museum; museums; metro; building; "
+    "buildings; park; parks; city list; zip codes; postcodes; lookup; enum; code list;"
     "dictionary; glossary; cost; version; cdm source; metadata; "
     "produit; produits; categorie; magasin; magasins; entreprise; entreprises; societe; pays; ville;"
     "villes; produkt; produkte; kategorie; kategorien; filiale; filialen; firma; firmen; artikel;"
@@ -1026,4 +1028,12 @@ ROLES: Final = (
     "author director artist actor writer composer creator owner producer editor singer performer illustrator publisher assignee "
     "reporter reviewer manager contact seller agent driver coach captain inventor photographer cast star by founder ceo president "
     "auteur autor autore realisateur regisseur kunstler uploader maintainer committer architect designer architekt"
+)
+
+#: Short forms of old systems, and the words they stand for.
+SHORT: Final = (
+    "nm name; dt date; frst first; fst first; lst last; brth birth; bth birth; addr address; adr address; cust customer; "
+    "emp employee; ph phone; tel telephone; cd code; desc description; qty quantity; amt amount; prod product; mfr manufacturer; "
+    "cntry country; ctry country; nbr number; mob mobile; gndr gender; stdnt student; pat patient; acct account; usr user; "
+    "cat category; grp group; abb abbreviation; abbr abbreviation; abbrev abbreviation; occ occupation; natl national"
 )
