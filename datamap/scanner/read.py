@@ -12,7 +12,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from datamap.scanner.formats import archive, columnar, delimited, packed, plain, records
+from datamap.scanner.formats import archive, avro, columnar, delimited, packed, plain, records, workbook
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
@@ -22,9 +22,17 @@ from datamap.scanner.types import Column, Progress, Table, Unreadable
 LAB_ROWS: Final = 200_000
 
 #: Readers of binary formats, by what a file's first bytes say it is.
-READERS: Final[dict[str, Callable[[Source], list[Stream]]]] = {"parquet": lambda source: [columnar.read(source)]}
+READERS: Final[dict[str, Callable[[Source], list[Stream]]]] = {
+    "parquet": lambda source: [columnar.read(source)],
+    "avro": lambda source: [avro.read(source)],
+    "office": workbook.read,
+}
 #: What a file is that has such an extension and not the first bytes that go with it.
-BROKEN: Final = {"parquet": "broken_parquet", "avro": "broken_avro", "xlsx": "broken_workbook"}
+BROKEN: Final = {
+    "parquet": "broken_parquet",
+    "avro": "broken_avro",
+    **dict.fromkeys(workbook.SUFFIXES, "broken_workbook"),
+}
 
 # The default pools reserve far more address space than they use, which a limited process counts as used.
 pa.set_memory_pool(pa.system_memory_pool())
@@ -121,7 +129,7 @@ def _padded(cells: list[str | None], rows: int) -> list[str | None]:
 def streams(source: Source) -> list[Stream]:
     """The tables of a file, at least one: its first bytes decide what it is, its extension breaks ties."""
     if source.magic in packed.KINDS:
-        return streams(packed.unpacked(source))
+        return _undivided(streams(packed.unpacked(source)))
     if source.magic == "zip":
         return _zipped(source)
     if source.magic in READERS:
@@ -133,8 +141,17 @@ def streams(source: Source) -> list[Stream]:
     return [_text(source)]
 
 
+def _undivided(streams: list[Stream]) -> list[Stream]:
+    """What is packed can't be entered in the middle."""
+    for stream in streams:
+        stream.division = None
+    return streams
+
+
 def _zipped(source: Source) -> list[Stream]:
     office = archive.is_office(set(archive.opened(source).namelist()))
+    if office == "workbook":
+        return workbook.read(source)
     if office == "document":
         raise Unreadable("unsupported")
     return archive.read(source, streams)

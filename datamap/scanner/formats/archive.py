@@ -97,7 +97,7 @@ class _Member:
         label = clean(self._info.filename)
         streams = self._open()
         for position, stream in enumerate(streams):
-            stream.table = f"{label}/{stream.table}"
+            stream.table, stream.division = f"{label}/{stream.table}", None
             stream.batches = self._batches(stream, position)
         return streams
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.types import Reason
+
+if TYPE_CHECKING:
+    from datamap.scanner.formats.division import Division
 
 #: Column name -> pyarrow string array; all of one length. A column may appear late.
 Batch: TypeAlias = "Mapping[str, Any]"
@@ -35,6 +38,7 @@ class Stream:
     encoding: str = "utf-8"
     skipped: int = 0
     position: Callable[[], int] = lambda: 0  # bytes read so far
+    division: Division | None = None  # for one that may be read in chunks, by several processes
     table: str = ""
     left_out: tuple[Reason, ...] = ()  # parts of the file that nobody will read
 
