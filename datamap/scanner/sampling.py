@@ -1,137 +1,48 @@
-"""One pass over a stream: a reservoir sample of its rows, and every cell against the high-risk patterns.
+"""One pass over a stream: a sample of its rows, and every cell against the high-risk patterns.
 
-The draw is seeded, so a scan that is repeated after a fault finds the same.
+A big file is read in chunks, each giving a `Partial`; what the chunks gave is put together. It makes no difference
+which process read which chunk, or whether one read them all.
 """
 
 from __future__ import annotations
 
-import math
-import random
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from datamap.scanner import patterns
-from datamap.scanner.formats.stream import Stream
+from datamap.scanner.draw import MAX_CELL, MAX_CELLS, Reservoir
+from datamap.scanner.formats.stream import Batch, Stream
+from datamap.scanner.meters import KEEP, Meter
 from datamap.scanner.types import Column, Hit, Progress, Table, Unreadable
 
+__all__ = ["KEEP", "MAX_CELL", "MAX_CELLS", "SAMPLE_ROWS", "Partial", "Reservoir", "read_chunks", "sample", "table_of"]
+
 SAMPLE_ROWS: Final = 2_000
-SEED: Final = 20_160_427  # the day of Regulation (EU) 2016/679
-MAX_CELL: Final = 4_000
-MAX_CELLS: Final = 1_000_000
-#: Values repeat where a batch has fewer distinct ones than this share of its rows.
-REPEATS: Final = 0.3
-#: Distinct matches kept per column and pattern, for the validators.
-KEEP: Final = 200
-
-
-class Reservoir:
-    """Uniform sample of `size` rows by Li's algorithm L: it skips, so the cost is the rows kept, not the rows seen."""
-
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self.seen = 0
-        self.cells: dict[str, list[str | None]] = {}
-        self._random = random.Random(SEED)  # noqa: S311 - a sample, not a secret
-        self._weight = math.exp(math.log(self._random.random()) / size)
-        self._next = size + self._skip()
-
-    @property
-    def rows(self) -> int:
-        return min(self.seen, self.size)
-
-    def _skip(self) -> int:
-        return int(math.log(self._random.random()) / math.log1p(-self._weight))
-
-    def feed(self, batch: dict[str, Any], rows: int) -> None:
-        filled = min(rows, max(0, self.size - self.seen))
-        slots = list(range(self.seen, self.seen + filled))
-        indices = list(range(filled))
-        last = self.seen + rows
-        while self._next < last:
-            slots.append(self._random.randrange(self.size))
-            indices.append(self._next - self.seen)
-            self._weight *= math.exp(math.log(self._random.random()) / self.size)
-            self._next += self._skip() + 1
-        self.seen = last
-        if indices:
-            self._put(batch, indices, slots)
-
-    def _put(self, batch: dict[str, Any], indices: list[int], slots: list[int]) -> None:
-        for name in self.cells.keys() - batch.keys():
-            for slot in slots:
-                if slot < len(self.cells[name]):
-                    self.cells[name][slot] = None
-        take = pa.array(indices)
-        for name, column in batch.items():
-            cells = self.cells.setdefault(name, [])
-            if len(cells) < self.rows:
-                cells.extend([None] * (self.rows - len(cells)))
-            for slot, value in zip(slots, _cut(column.take(take)).to_pylist(), strict=True):
-                cells[slot] = value
 
 
 @dataclass(slots=True)
-class Meter:
-    """What the full pass counts in one column. Repeated values are matched once and counted as often as they stand."""
+class Partial:
+    """What was seen of a part of a file: neighbouring parts merge, in the file's order."""
 
-    filled: int = 0
-    rows: dict[str, int] = field(default_factory=dict)
-    values: dict[str, dict[str, None]] = field(default_factory=dict)
-    repeats: bool = True
+    sample: Reservoir
+    meters: dict[str, Meter] = field(default_factory=dict)
+    skipped: int = 0
 
-    def feed(self, column: Any) -> None:
-        cells, weights = self._distinct(column)
-        if not len(cells):
-            return
-        self.filled += int(weights.sum()) - _sum(pc.equal(cells, ""), weights)
-        if (pc.max(pc.binary_length(cells)).as_py() or 0) < patterns.SHORTEST:
-            return
-        suspicious = pc.match_substring_regex(cells, patterns.ANY)
-        if not suspicious.true_count:
-            return
-        cells, weights = cells.filter(suspicious), weights[suspicious.to_numpy(zero_copy_only=False)]
-        for name, source in patterns.SOURCES.items():
-            self._count(name, source, cells, weights)
+    def merge(self, later: Partial) -> Partial:
+        """What was seen of both parts; `later` stands behind this one in the file."""
+        meters = dict(self.meters)
+        for name, meter in later.meters.items():
+            meters[name] = meters[name].merge(meter) if name in meters else meter
+        return Partial(self.sample.merge(later.sample), meters, self.skipped + later.skipped)
 
-    def _distinct(self, column: Any) -> tuple[Any, Any]:
-        """The cells to look at and how many times each stands; encoding pays only where values repeat."""
-        encoded = column
-        if not pa.types.is_dictionary(column.type):
-            if not self.repeats:
-                cells = column.drop_null()
-                return cells, np.ones(len(cells), dtype=np.int64)
-            encoded = column.dictionary_encode()
-            self.repeats = len(encoded.dictionary) < REPEATS * len(column)
-        indices = encoded.indices.drop_null().to_numpy()
-        weights = np.bincount(indices, minlength=len(encoded.dictionary)) if len(indices) else np.zeros(0, np.int64)
-        seen = weights > 0
-        return encoded.dictionary.filter(pa.array(seen)) if len(seen) else encoded.dictionary[:0], weights[seen]
+    def to_json(self) -> dict[str, Any]:
+        meters = [[name, meter.to_json()] for name, meter in self.meters.items()]
+        return {"sample": self.sample.to_json(), "meters": meters, "skipped": self.skipped}
 
-    def _count(self, name: str, source: str, cells: Any, weights: Any) -> None:
-        matches = pc.match_substring_regex(cells, source)
-        if not matches.true_count:
-            return
-        self.rows[name] = self.rows.get(name, 0) + _sum(matches, weights)
-        kept = self.values.setdefault(name, {})
-        compiled = patterns.COMPILED[name]
-        for value in cells.filter(matches).slice(0, KEEP - len(kept)):
-            if match := compiled.search(value.as_py()):
-                kept[match.group()[:100]] = None
-
-
-def _sum(mask: Any, weights: Any) -> int:
-    return int(weights[mask.to_numpy(zero_copy_only=False)].sum())
-
-
-def _cut(column: Any) -> Any:
-    """Cells as they go into the sample: no longer than MAX_CELL characters, cut before they are written out."""
-    if pa.types.is_dictionary(column.type):
-        return pc.utf8_slice_codeunits(column.dictionary, 0, MAX_CELL).take(column.indices)
-    return pc.utf8_slice_codeunits(column, 0, MAX_CELL)
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Partial:
+        meters = {name: Meter.from_json(meter) for name, meter in data["meters"]}
+        return cls(Reservoir.from_json(data["sample"]), meters, data["skipped"])
 
 
 def sample(stream: Stream, progress: Progress | None = None, *, rows: int = SAMPLE_ROWS, size: int = 0) -> Table:
@@ -139,25 +50,66 @@ def sample(stream: Stream, progress: Progress | None = None, *, rows: int = SAMP
 
     `size` (bytes) only scales the progress. Raises Unreadable: empty, broken_csv where most rows don't fit the header.
     """
-    reservoir: Reservoir | None = None
+    percent = Percent(progress, stream.position, size)
+    if stream.division:
+        return table_of(stream, read_chunks(stream, range(len(stream.division.chunks())), percent, rows=rows))
+    partial = _take(stream, stream.batches, Reservoir(rows, most=MAX_CELLS), percent)
+    partial.skipped = stream.skipped
+    return table_of(stream, partial)
+
+
+def read_chunks(stream: Stream, numbers: Sequence[int], percent: Callable[[], None], *, rows: int) -> Partial:
+    """Read these neighbouring chunks of a stream that can be divided, `rows` being the size of the whole sample."""
+    if stream.division is None:
+        raise ValueError("this stream can't be divided")
+    whole: Partial | None = None
+    for number in numbers:
+        before = stream.skipped
+        reservoir = Reservoir(rows, number, most=MAX_CELLS, before=whole.sample if whole else None)
+        partial = _take(stream, stream.division.read(number), reservoir, percent)
+        partial.skipped = stream.skipped - before
+        whole = whole.merge(partial) if whole else partial
+    if whole is None:
+        raise ValueError("no chunks to read")
+    return whole
+
+
+def _take(stream: Stream, batches: Iterable[Batch], reservoir: Reservoir, percent: Callable[[], None]) -> Partial:
     meters: dict[str, Meter] = {name: Meter() for name in stream.columns}
-    for batch in stream.batches:
-        if reservoir is None:
-            reservoir = Reservoir(max(30, min(rows, MAX_CELLS // max(1, len(batch)))))
+    for batch in batches:
         count = len(next(iter(batch.values()))) if batch else 0
-        reservoir.feed(dict(batch), count)
+        reservoir.feed(batch, count)
         for name, column in batch.items():
             meters.setdefault(name, Meter()).feed(column)
-        if progress is not None:
-            progress(min(95, int(95 * stream.position() / size)) if size else 50, "reading")
-    seen = reservoir.seen if reservoir else 0
-    if stream.skipped > max(seen, 1):
+        percent()
+    return Partial(reservoir, meters)
+
+
+class Percent:
+    """Reports how far reading is, 0-95, when that has changed; a report may raise to stop."""
+
+    def __init__(self, progress: Progress | None, position: Callable[[], int], size: int, start: int = 0) -> None:
+        self._progress = progress
+        self._position = position
+        self._size = size
+        self._start = start
+        self._last = -1
+
+    def __call__(self) -> None:
+        if self._progress is None:
+            return
+        done = min(95, int(95 * (self._position() - self._start) / self._size)) if self._size else 50
+        if done != self._last:
+            self._last = done
+            self._progress(max(0, done), "reading")
+
+
+def table_of(stream: Stream, partial: Partial) -> Table:
+    """What was seen of a whole stream, as a Table. Raises Unreadable("broken_csv")."""
+    seen, skipped = partial.sample.seen, partial.skipped
+    if skipped > max(seen, 1):
         raise Unreadable("broken_csv")
-    cells = reservoir.cells if reservoir else {}
-    return _table(stream, cells, meters, seen, reservoir.rows if reservoir else 0)
-
-
-def _table(stream: Stream, cells: dict[str, list[str | None]], meters: dict[str, Meter], seen: int, kept: int) -> Table:
+    cells = partial.sample.cells
     columns = tuple(
         Column(
             name=name,
@@ -166,6 +118,6 @@ def _table(stream: Stream, cells: dict[str, list[str | None]], meters: dict[str,
             filled=meter.filled,
             hits={key: Hit(rows, tuple(meter.values[key])) for key, rows in meter.rows.items()},
         )
-        for name, meter in meters.items()
+        for name, meter in partial.meters.items()
     )
-    return Table(stream.format, seen, kept, columns, stream.has_header, stream.encoding, stream.skipped)
+    return Table(stream.format, seen, partial.sample.rows, columns, stream.has_header, stream.encoding, skipped)

@@ -138,9 +138,11 @@ def _guess(head: bytes) -> str:
 class Recoder(io.RawIOBase):
     """Any encoding in, clean UTF-8 out: bad bytes and NULs become U+FFFD, so a parser never stops at them."""
 
-    def __init__(self, file: IO[bytes], encoding: str) -> None:
+    def __init__(self, file: IO[bytes], encoding: str, limit: int | None = None) -> None:
         self._file = file
+        self._left = limit  # bytes to read, None for all
         self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
+        self._is_utf8 = encoding.startswith("utf-8")
         self._pending = b""
         self._done = False
 
@@ -149,18 +151,25 @@ class Recoder(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         while not self._pending and not self._done:
-            raw = self._file.read(1 << 20)
+            raw = self._file.read(1 << 20 if self._left is None else min(1 << 20, self._left))
             self._done = not raw
-            text = self._decoder.decode(raw, final=self._done)
-            self._pending = text.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
+            self._left = None if self._left is None else self._left - len(raw)
+            self._pending = self._clean(raw)
         view = memoryview(buffer).cast("B")
         size = min(len(view), len(self._pending))
         view[:size] = self._pending[:size]
         self._pending = self._pending[size:]
         return size
 
+    def _clean(self, raw: bytes) -> bytes:
+        if self._is_utf8 and raw.isascii() and b"\x00" not in raw and not self._decoder.getstate()[0]:
+            return raw  # nothing to do, and most files are so throughout
+        text = self._decoder.decode(raw, final=self._done)
+        return text.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
 
-def recoded(source: Source, encoding: str) -> io.BufferedReader:
-    """The whole file as UTF-8 from its start."""
-    source.file.seek(0)
-    return io.BufferedReader(Recoder(source.file, encoding), buffer_size=1 << 20)
+
+def recoded(source: Source, encoding: str, start: int = 0, end: int | None = None) -> io.BufferedReader:
+    """The file, or its bytes from `start` to `end`, as UTF-8."""
+    source.file.seek(start)
+    limit = None if end is None else end - start
+    return io.BufferedReader(Recoder(source.file, encoding, limit), buffer_size=1 << 20)

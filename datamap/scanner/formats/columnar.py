@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from datamap.scanner.formats import division
+from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
 from datamap.scanner.source import Source
 from datamap.scanner.types import Unreadable
@@ -35,7 +37,26 @@ def read(source: Source) -> Stream:
     rows = max(64, min(ROWS, 400_000 // max(1, len(file.schema))))
     names = [field.name for field in schema]
     types = {name: str(field.type) for name, field in zip(unique_names(names), schema, strict=True)}
-    return Stream("parquet", unique_names(names), _batches(file, rows), types=types)
+    stream = Stream("parquet", unique_names(names), _batches(file, rows), types=types)
+    if source.size > division.CHUNK:
+        stream.division = Division(
+            source,
+            lambda: _row_groups(file.metadata),
+            lambda chunk: _batches(file, rows, range(chunk.start, chunk.end)),
+        )
+    return stream
+
+
+def _row_groups(meta: Any) -> list[Chunk]:
+    """Neighbouring row groups as chunks, each of CHUNK bytes unfolded or more."""
+    starts, size = [0], 0
+    for group in range(meta.num_row_groups):
+        if size >= division.CHUNK:
+            starts.append(group)
+            size = 0
+        size += meta.row_group(group).total_byte_size
+    ends = [*starts[1:], meta.num_row_groups]
+    return [Chunk(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
 def _open(source: Source, texts: list[str]) -> Any:
@@ -53,9 +74,9 @@ def _refuse_bombs(file: Any) -> None:
                 raise Unreadable("too_large")
 
 
-def _batches(file: Any, rows: int) -> Iterator[Batch]:
+def _batches(file: Any, rows: int, groups: range | None = None) -> Iterator[Batch]:
     try:
-        for batch in file.iter_batches(batch_size=rows, use_threads=False):
+        for batch in file.iter_batches(batch_size=rows, row_groups=groups and list(groups), use_threads=False):
             yield _strings(batch)
     except (pa.ArrowException, OSError, ValueError):
         raise Unreadable("broken_parquet") from None

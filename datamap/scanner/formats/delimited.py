@@ -7,11 +7,13 @@ import io
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from datamap.scanner.formats import division
+from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.header import looks_like_header
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
 from datamap.scanner.source import Source, encoding_of, recoded
@@ -89,6 +91,12 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
         "tsv" if dialect.delimiter == "\t" else "csv", names, iter(()), has_header=has_header, encoding=encoding
     )
     stream.batches = _batches(source, stream, dialect)
+    if division.can_divide(source, encoding):
+        stream.division = Division(
+            source,
+            lambda: division.rows(source, delimiter=dialect.delimiter, quote=dialect.quote),
+            lambda chunk: _batches(source, stream, dialect, chunk),
+        )
     return stream
 
 
@@ -97,18 +105,27 @@ def _single(head: str) -> Dialect:
     return Dialect("\x1f", '"', 1, rows, 1.0)
 
 
-def _batches(source: Source, stream: Stream, dialect: Dialect) -> Iterator[Batch]:
-    lead = _leading(source, stream, dialect)
-    reader = _reader(source, stream, dialect, lead)
-    while True:
-        try:
-            batch = reader.read_next_batch()
-        except StopIteration:
-            return
-        except pa.ArrowInvalid as error:
-            raise _explain(error) from None
-        if batch.num_rows:
-            yield dict(zip(stream.columns, batch.columns, strict=True))
+def _batches(source: Source, stream: Stream, dialect: Dialect, chunk: Chunk | None = None) -> Iterator[Batch]:
+    """The batches of the file, or of a chunk of it: only the first chunk has a header and what stands before it."""
+    later = chunk is not None and chunk.start > 0
+    lead = 0 if later else _leading(source, stream, dialect)
+    file = recoded(source, stream.encoding, chunk.start, chunk.end) if chunk else recoded(source, stream.encoding)
+    try:
+        reader = _reader(file, stream, dialect, lead, header=stream.has_header and not later)
+        while (batch := _next(reader)) is not None:
+            if batch.num_rows:
+                yield dict(zip(stream.columns, batch.columns, strict=True))
+    except pa.ArrowInvalid as error:
+        reason = _explain(error)
+        if not (later and reason.code == "empty"):  # a chunk of blank lines
+            raise reason from None
+
+
+def _next(reader: Any) -> Any:
+    try:
+        return reader.read_next_batch()
+    except StopIteration:
+        return None
 
 
 def _leading(source: Source, stream: Stream, dialect: Dialect) -> int:
@@ -126,38 +143,35 @@ def _leading(source: Source, stream: Stream, dialect: Dialect) -> int:
     return 0
 
 
-def _reader(source: Source, stream: Stream, dialect: Dialect, lead: int) -> Any:
+def _reader(file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, *, header: bool) -> Any:
     names = [str(position) for position in range(dialect.width)]
 
     def bad_row(row: Any) -> str:
         stream.skipped += 1
         return "skip"
 
-    try:
-        return arrow_csv.open_csv(
-            pa.PythonFile(recoded(source, stream.encoding), mode="r"),
-            read_options=arrow_csv.ReadOptions(
-                block_size=BLOCK,
-                column_names=names,
-                skip_rows=lead,
-                skip_rows_after_names=int(stream.has_header),
-                use_threads=False,
-            ),
-            parse_options=arrow_csv.ParseOptions(
-                delimiter=dialect.delimiter,
-                quote_char=dialect.quote,
-                newlines_in_values=True,
-                invalid_row_handler=bad_row,
-            ),
-            convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.string()),
-                null_values=NULLS,
-                strings_can_be_null=True,
-                check_utf8=False,
-            ),
-        )
-    except pa.ArrowInvalid as error:
-        raise _explain(error) from None
+    return arrow_csv.open_csv(
+        pa.PythonFile(file, mode="r"),
+        read_options=arrow_csv.ReadOptions(
+            block_size=BLOCK,
+            column_names=names,
+            skip_rows=lead,
+            skip_rows_after_names=int(header),
+            use_threads=False,
+        ),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=dialect.delimiter,
+            quote_char=dialect.quote,
+            newlines_in_values=True,
+            invalid_row_handler=bad_row,
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.string()),
+            null_values=NULLS,
+            strings_can_be_null=True,
+            check_utf8=False,
+        ),
+    )
 
 
 def _explain(error: pa.ArrowInvalid) -> Unreadable:

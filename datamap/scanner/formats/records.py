@@ -6,13 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
-import pyarrow as pa
-
-from datamap.scanner.formats.stream import MAX_COLUMNS, MAX_DEPTH, Batch, Stream
+from datamap.scanner.formats import division, nested
+from datamap.scanner.formats.division import Division
+from datamap.scanner.formats.stream import Stream
 from datamap.scanner.source import Source, encoding_of, recoded
 from datamap.scanner.types import Unreadable
 
-ROWS: Final = 4_096
 MAX_LINE: Final = 16 << 20
 #: An array has to be read in one piece.
 MAX_ARRAY: Final = 96 << 20
@@ -28,7 +27,14 @@ def read(source: Source) -> Stream:
     file = recoded(source, encoding)
     name = "json" if as_array else "jsonl"
     rows = _array(file, source) if as_array else _lines(file)
-    return Stream(name, [], _batches(rows), encoding=encoding)
+    stream = Stream(name, [], nested.batches(rows), encoding=encoding)
+    if not as_array and division.can_divide(source, encoding):
+        stream.division = Division(
+            source,
+            lambda: division.lines(source),
+            lambda chunk: nested.batches(_lines(recoded(source, encoding, chunk.start, chunk.end), chunk.line)),
+        )
+    return stream
 
 
 def is_lines(source: Source, encoding: str) -> bool:
@@ -63,54 +69,11 @@ def _array(file: IO[bytes], source: Source) -> Iterator[Any]:
     yield from data if isinstance(data, list) else [data]
 
 
-def _lines(file: IO[bytes]) -> Iterator[Any]:
-    number = 0
+def _lines(file: IO[bytes], number: int = 0) -> Iterator[Any]:
+    """The rows of a file that has `number` lines before this one."""
     while line := file.readline(MAX_LINE):
         number += 1
         if len(line) == MAX_LINE:
             raise Unreadable("line_too_long", number)
         if line.strip():
             yield _parse(line, number)
-
-
-def _batches(rows: Iterator[Any]) -> Iterator[Batch]:
-    columns: dict[str, list[str | None]] = {}
-    count = 0
-    for row in rows:
-        flat: dict[str, str] = {}
-        _flatten(row, "", flat, 0)
-        for path, value in flat.items():
-            cells = columns.setdefault(path, [None] * count)
-            cells.append(value)
-        count += 1
-        if len(columns) > MAX_COLUMNS:
-            raise Unreadable("too_many_columns")
-        for cells in columns.values():
-            if len(cells) < count:
-                cells.append(None)
-        if count == ROWS:
-            yield _arrays(columns)
-            columns, count = {path: [] for path in columns}, 0
-    if count:
-        yield _arrays(columns)
-
-
-def _arrays(columns: dict[str, list[str | None]]) -> Batch:
-    return {path: pa.array(cells, type=pa.string()) for path, cells in columns.items()}
-
-
-def _flatten(value: Any, path: str, into: dict[str, str], depth: int) -> None:
-    """Scalars under their path; the scalars of a list share one cell."""
-    if depth > MAX_DEPTH:
-        raise Unreadable("too_deep")
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            name = " ".join(str(key).split())[:120] or "?"
-            _flatten(inner, f"{path}.{name}" if path else name, into, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            _flatten(inner, f"{path}[]", into, depth + 1)
-    elif value is not None:
-        text = str(value).encode("utf-8", errors="replace").decode()
-        name = path or "text"
-        into[name] = f"{into[name]}\n{text}" if name in into else text
