@@ -15,7 +15,7 @@ from datamap.scanner.evidence import Evidence
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.lexicon import is_key, names_role, says_person, table_kind
 from datamap.scanner.verdict import Judged, Verdict
-from datamap.scanner.weak import suspects
+from datamap.scanner.weak import middle_year
 
 #: How much a column of this kind says that its table is about people. An address alone is as often a shop's.
 SIGNS: Final = {
@@ -48,6 +48,32 @@ SINGLE: Final = frozenset({"AGE", "PERSON_ID"})
 OPAQUE: Final = re.compile(
     r"(?i)(?:unnamed|column|col|field|feature|feat|attribute|attr|var|variable|value|[a-z])?[ _:\-.]*\d{0,4}"
 )
+#: Say what somebody is like: an age stands beside them.
+DEMOGRAPHIC: Final = frozenset(
+    {
+        "GENDER",
+        "MARITAL_STATUS",
+        "ETHNICITY",
+        "NRP",
+        "RELIGION",
+        "EDUCATION",
+        "JOB",
+        "TITLE",
+        "RELATIONSHIP",
+        "DATE_OF_BIRTH",
+    }
+)
+PLACES: Final = frozenset({"LOCATION", "STREET_ADDRESS"})
+ROWS_ARE_PEOPLE: Final = 1.4
+ONE_EACH: Final = 0.85
+MOSTLY: Final = 0.7
+GROWN: Final = 0.7
+OF_ONE_COUNTRY: Final = 0.7
+MOSTLY_PLACES: Final = 0.5
+#: A key without a header is looked for in the first columns only.
+KEYS_STAND_BEFORE: Final = 1
+#: Years a birth date must be before the other dates of its row.
+EARLIER: Final = 6.0
 THING_SIGN: Final = 0.25
 MOST_THINGS: Final = 1.0
 
@@ -112,9 +138,30 @@ def _without_people(item: Judged, found: About, *, header: bool) -> Judged:
     return replace(item, verdict=Verdict("", Identifying.NONE, Category.NONE, 0.6, 0.0, (*verdict.why, against)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """What the decided columns say about the open ones."""
+
+    people: float
+    entities: frozenset[str]
+    rows_are_people: bool
+    years: tuple[tuple[int, float], ...]  # of columns of dates: their place and the year in their middle
+
+
+def _neighbours(judged: Sequence[Judged], people: float) -> _Neighbours:
+    named = [item for item in judged if item.verdict and item.verdict.entity in {"PERSON", "EMAIL_ADDRESS"}]
+    rows = any(item.shape.uniqueness >= ONE_EACH for item in named) if named else people >= ROWS_ARE_PEOPLE
+    years = ((place, middle_year(item.shape)) for place, item in enumerate(judged) if item.shape.date >= MOSTLY)
+    return _Neighbours(
+        people,
+        frozenset(item.verdict.entity for item in judged if item.verdict and item.verdict.entity),
+        rows and people >= NEEDS["PERSON_ID"],
+        tuple((place, year) for place, year in years if year),
+    )
+
+
 def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int, Verdict]:
     """Weak evidence that its table makes strong, the likeliest column first."""
-    taken = {item.verdict.entity for item in judged if item.verdict and item.verdict.entity}
     offers = sorted(
         (
             (evidence.strength, -place, evidence)
@@ -124,15 +171,36 @@ def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int
         key=lambda offer: offer[:2],
         reverse=True,
     )
+    near, taken = _neighbours(judged, found.people), set[str]()
     chosen: dict[int, Verdict] = {}
     for _, minus, evidence in offers:
-        if -minus in chosen or found.people < NEEDS.get(evidence.entity, 1.0):
+        if -minus in chosen or (evidence.entity in SINGLE and evidence.entity in taken | near.entities):
             continue
-        if evidence.entity in SINGLE and evidence.entity in taken:
-            continue
-        taken.add(evidence.entity)
-        chosen[-minus] = _verdict(evidence, found)
+        if _admits(evidence, -minus, near, header=header):
+            taken.add(evidence.entity)
+            chosen[-minus] = _verdict(evidence, found)
     return chosen
+
+
+def _admits(evidence: Evidence, place: int, near: _Neighbours, *, header: bool) -> bool:
+    """Whether the neighbours make the evidence enough."""
+    if near.people < NEEDS.get(evidence.entity, 1.0):
+        return False
+    match evidence.entity:
+        case "AGE":
+            return bool(near.entities & DEMOGRAPHIC) or (evidence.strength >= GROWN and near.rows_are_people)
+        case "PERSON_ID":
+            return near.rows_are_people and (header or place <= KEYS_STAND_BEFORE)
+        case "POSTCODE":
+            return evidence.strength >= OF_ONE_COUNTRY or bool(near.entities & PLACES)
+        case "LOCATION" if evidence.reason.code == "value.places" and evidence.tally.share < MOSTLY_PLACES:
+            return bool(near.entities & {"POSTCODE", "STREET_ADDRESS", "LOCATION"})
+        case "DATE_OF_BIRTH" if evidence.reason.code == "weak.birth":
+            mine = dict(near.years).get(place, 0.0)
+            return all(mine <= year - EARLIER for other, year in near.years if other != place)
+        case "DATE_OF_BIRTH":
+            return near.rows_are_people and bool(near.entities & DEMOGRAPHIC)
+    return True
 
 
 def _offers(item: Judged, *, header: bool) -> Iterator[Evidence]:
@@ -157,7 +225,3 @@ def _verdict(evidence: Evidence, found: About) -> Verdict:
     reasons = (evidence.reason, Reason("table.people", {"column": found.because}))
     confidence = min(0.9, evidence.strength + 0.05 * min(found.people, 4))
     return Verdict(evidence.entity, kind.identifying, kind.category, confidence, evidence.tally.cells, reasons)
-
-
-def weak_of(item: Judged) -> tuple[Evidence, ...]:
-    return tuple(suspects(item.shape))

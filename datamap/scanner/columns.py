@@ -252,7 +252,11 @@ def _rare(column: Column, proposal: Proposal) -> Verdict | None:
     """High-risk values in a few rows only, seen by the full pass: the commonest confirmed pattern names the column."""
     if column.filled == 0:
         return None
-    shares = {entity: _confirmed(entity, hit) * hit.rows / column.filled for entity, hit in column.hits.items()}
+    shares = {
+        entity: _confirmed(entity, hit) * hit.rows / column.filled
+        for entity, hit in column.hits.items()
+        if entity != "IP_ADDRESS" or not validators.are_versions(hit.values)
+    }
     shares = {
         entity: share for entity, share in shares.items() if share > 0 and _counts(entity, column.hits[entity], share)
     }

@@ -88,8 +88,7 @@ _hosts: Final = by_validator("IP_ADDRESS", validators.is_ip, least=0.7, strength
 def addresses_of_hosts(shape: Shape) -> Iterator[Evidence]:
     """IP addresses, unless every part is small: those are versions, 9.16.3.0."""
     for found in _hosts(shape):
-        parts = [int(part) for value in shape.probe for part in value.split(".") if part.isdigit()]
-        if not parts or max(parts) >= 64 or shape.distinct < FEW:
+        if shape.distinct < FEW or not validators.are_versions(shape.probe):
             yield found
 
 
@@ -168,7 +167,7 @@ def names(shape: Shape) -> Iterator[Evidence]:
     """Given and family names by the gazetteer, unless the values are towns or companies just as often."""
     if shape.alphabetic < 0.7 or shape.words > 4.5 or shape.length < 2 or shape.longest > 80 or shape.boolean:
         return
-    people = tally(shape, _is_person)
+    people = tally(shape, is_person)
     places = tally(shape, _is_place)
     companies = tally(shape, gazetteer.is_organisation)
     enough = shape.distinct >= (FEW if shape.words >= 1.7 else FEW_WORDS)
@@ -182,7 +181,7 @@ def names(shape: Shape) -> Iterator[Evidence]:
         yield _says("", companies, 0.55 + 0.3 * companies.share, "value.organisations")
 
 
-def _is_person(value: str) -> bool:
+def is_person(value: str) -> bool:
     """Half of its words, at most five, are names; a single word must be one."""
     words = [word for word in value.replace(",", " ").replace("-", " ").replace(".", " ").split() if len(word) > 1]
     if not words or len(words) > 5:

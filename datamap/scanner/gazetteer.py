@@ -52,13 +52,19 @@ class Vocabulary:
     least: float
     most: int
     tokens: bool
+    suffixes: tuple[str, ...] = ()
 
     def holds(self, value: str, *, core: bool = False) -> bool:
         """Whether the value, or one of its words where the list is of words, is in the list."""
         words, key = (self.core if core else self.words), folded(value)
         if key in words or (not self.tokens and "_" in key and key.replace("_", " ") in words):
             return True
-        return self.tokens and any(token.strip("(),.") in words for token in BREAKS.sub(" ", key).split())
+        if not self.tokens:
+            return False
+        return any(
+            (word := token.strip("(),.")) in words or (len(word) > 1 and word.endswith(self.suffixes))
+            for token in BREAKS.sub(" ", key).split()
+        )
 
 
 @cache
@@ -103,6 +109,7 @@ def vocabularies() -> Mapping[str, Vocabulary]:
             least=float(entry["least"]),
             most=int(entry["most"]),
             tokens=bool(entry.get("tokens", False)),
+            suffixes=tuple(entry.get("suffixes", ())),
         )
         for name, entry in raw.items()
     }
@@ -152,13 +159,6 @@ def ends_like_place(text: str) -> bool:
 @cache
 def _place_ending() -> re.Pattern[str]:
     return re.compile(rf"(?:{_alternatives('place_endings')})(?:$|[ ,\-(])")
-
-
-def holds_name(text: str) -> bool:
-    """One of its words is a name."""
-    return any(
-        is_name(word) for word in text.replace(",", " ").replace("-", " ").replace(".", " ").split() if len(word) > 1
-    )
 
 
 def starts_with_name(text: str) -> bool:

@@ -316,6 +316,8 @@ def says_person(name: str) -> bool:
     parts = tokens(name)
     if any(part in _people() - _NAME_PREFIXES or part in _OF_PERSONS for part in parts):
         return True
+    if any(part.startswith(word) for part in parts if len(part) > CUT for word in _OF_PERSONS if len(word) > 4):
+        return True
     return any(len("".join(parts)) > 4 and match.entry.entity == "PERSON" for match in _matches(parts))
 
 

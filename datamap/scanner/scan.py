@@ -21,6 +21,10 @@ from datamap.scanner.types import Column, Finding, Scan, Span, Table
 
 #: Distinct values of an undecided column that the language model reads.
 NAMES_READ: Final = 60
+#: The share of values the model must name alike; of single words it takes many for names that are none.
+MOST: Final = 0.5
+SURE: Final = 0.8
+TWO_WORDS: Final = 1.5
 #: Texts between two reports of progress.
 STEP: Final = 128
 
@@ -118,7 +122,10 @@ def _named(item: Judged, spans: dict[str, tuple[Span, ...]], own: Finder) -> Ver
     entity, count = votes.most_common(1)[0]
     share = count / len(probe)
     kind = own.kind_of(entity)
-    if share < 0.5 or kind.identifying is Identifying.NONE or kind.category is Category.NONE:
+    least = (
+        SURE if entity == "PERSON" and not (item.shape.words >= TWO_WORDS or item.proposal.entity == "PERSON") else MOST
+    )
+    if share < least or kind.identifying is Identifying.NONE or kind.category is Category.NONE:
         return None
     reason = Reason("value.model", {"entity": entity, "share": round(share, 3)})
     return Verdict(entity, kind.identifying, kind.category, 0.45 + 0.4 * share, share, (reason,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, Final
@@ -115,6 +115,17 @@ def is_ip(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def are_versions(values: Iterable[str]) -> bool:
+    """Whether what reads as IP addresses are versions: every part is small, as in 9.16.3.0."""
+    parts = [
+        int(part)
+        for value in values
+        for part in value.split(".")
+        if part.isascii() and part.isdigit() and len(part) < 4
+    ]
+    return bool(parts) and max(parts) < 64
 
 
 def is_mac(value: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 
 from core.types import Reason
 from datamap.scanner import gazetteer
-from datamap.scanner.evidence import Evidence, Tally, tally
+from datamap.scanner.evidence import Evidence, Tally, is_person, tally
 from datamap.scanner.shape import Shape
 
 YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?=[01]\d[0-3]\d(?!\d))")
@@ -33,7 +33,7 @@ SEXES: Final = tuple(
 )
 UNSAID: Final = frozenset("uxdon?-")
 MARITAL: Final = frozenset("smdwcvul")
-BORN: Final = (1900, 2018)
+BORN: Final = (1750, 2018)
 
 
 def suspects(shape: Shape) -> list[Evidence]:
@@ -69,7 +69,7 @@ def ages(shape: Shape) -> Iterator[Evidence]:
     if len(found) < 8:
         return
     whole = sum(value == int(value) or value < 2 for value in found) / len(found)
-    if whole < 0.9 or found[0] < 0 or found[-1] > 110:
+    if whole < 0.9 or not 0 <= _at(found, 0.01) or _at(found, 0.98) > 110:
         return
     low, middle, high = _at(found, 0.05), _at(found, 0.5), _at(found, 0.95)
     if not 14 <= middle <= 82 or high > 96 or high - low < 6:
@@ -77,8 +77,8 @@ def ages(shape: Shape) -> Iterator[Evidence]:
     if shape.uniqueness > 0.97 and shape.cells > 40:
         return
     children = sum(value < 12 for value in found) / len(found)
-    grown = found[0] >= 14 and high <= 92
-    if grown or (children < 0.25 and found[-1] >= 55 and 20 <= middle <= 65):
+    grown = low >= 14 and high <= 92
+    if grown or (children < 0.15 and found[-1] >= 50 and 20 <= middle <= 60):
         yield _maybe("AGE", 0.7 if grown else 0.55, "weak.age", low=int(found[0]), high=int(found[-1]))
 
 
@@ -103,13 +103,19 @@ def births(shape: Shape) -> Iterator[Evidence]:
         return
     years.sort()
     low, middle, high = years[len(years) // 10], years[len(years) // 2], years[9 * len(years) // 10]
-    if not (BORN[0] <= low and 1925 <= middle <= 2008 and high <= BORN[1]):
+    if not (BORN[0] <= low and 1780 <= middle <= 2012 and high <= BORN[1]):
         return
     spread = high - low
     if shape.date >= 0.7 and (spread >= 14 or (spread >= 4 and middle <= 2005)):
         yield _maybe("DATE_OF_BIRTH", 0.8 if spread >= 20 else 0.6, "weak.birth", low=low, high=high)
     elif shape.date < 0.1 and shape.integer >= 0.9 and spread >= 18 and middle <= 2000:
         yield _maybe("DATE_OF_BIRTH", 0.55, "weak.birth_year", low=low, high=high)
+
+
+def middle_year(shape: Shape) -> float:
+    """The year in the middle of a column of dates; 0.0 where they name no year."""
+    years = sorted(int(year) for value in _repeated(shape) if (year := _year(value)))
+    return float(years[len(years) // 2]) if years else 0.0
 
 
 def _repeated(shape: Shape) -> Iterator[str]:
@@ -151,6 +157,8 @@ def postcodes(shape: Shape) -> Iterator[Evidence]:
     if digits.share + written.share < 0.85:
         return
     lengths = {len(value) for value in shape.probe if value.isdigit()}
+    if all(YEAR.fullmatch(value) for value in shape.probe):
+        return
     leading = any(value.startswith("0") for value in shape.probe)
     if lengths <= {5} or leading:
         yield _maybe("POSTCODE", 0.6 if leading else 0.5, "weak.postcode", digits.share)
@@ -175,7 +183,7 @@ def towns(shape: Shape) -> Iterator[Evidence]:
         shape,
         lambda value: gazetteer.is_place(value) or gazetteer.is_country(value) or gazetteer.ends_like_place(value),
     )
-    if seen.share >= 0.2:
+    if seen.share >= 0.5 or (seen.share >= 0.2 and shape.distinct >= 10):
         yield _maybe("LOCATION", 0.35 + 0.4 * seen.share, "value.places", seen.share)
 
 
@@ -183,7 +191,7 @@ def people(shape: Shape) -> Iterator[Evidence]:
     """Words some of which are names we know."""
     if shape.alphabetic < 0.8 or shape.words > 4.5 or shape.distinct < 5 or shape.is_text:
         return
-    seen = tally(shape, gazetteer.holds_name)
+    seen = tally(shape, is_person)
     if seen.share >= 0.35:
         yield _maybe("PERSON", 0.3 + 0.45 * seen.share, "value.names", seen.share)
 

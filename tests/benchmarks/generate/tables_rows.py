@@ -30,6 +30,19 @@ def style(rng: random.Random) -> Style:
     return Style(rng.choice(SEXES), rng.choice(DATES), rng.random() < 0.1, rng.random() < 0.2)
 
 
+#: Faker's towns of these locales are family names with an ending.
+TOWNS = {
+    "en_US": "Chicago;Houston;Phoenix;Dallas;Columbus;Boise;Tulsa;Fresno;Omaha;Reno;Akron;Dayton;Topeka;Laredo;Provo;Yuma;Toledo;Mesa;Salem;Bend",
+    "en_GB": "London;Leeds;Bristol;York;Hull;Derby;Luton;Exeter;Bath;Truro;Wigan;Dover;Cardiff;Swansea;Dundee;Perth;Stroud;Hexham;Diss;Frome",
+    "fr_FR": "Paris;Lyon;Nantes;Lille;Rennes;Reims;Brest;Dijon;Nîmes;Tours;Metz;Caen;Vannes;Dole;Gap;Albi;Sète;Vichy;Redon;Figeac",
+    "pt_BR": "São Paulo;Curitiba;Recife;Manaus;Natal;Maceió;Santos;Olinda;Betim;Canoas;Macapá;Bauru;Franca;Ilhéus;Sobral;Marabá;Itajaí;Lages",
+    "en_CA": "Toronto;Calgary;Regina;Halifax;Guelph;Surrey;Laval;Windsor;Kelowna;Oshawa;Moncton;Nanaimo;Sarnia;Timmins;Brandon;Orillia",
+    "en_IN": "Mumbai;Delhi;Pune;Jaipur;Nagpur;Indore;Surat;Kochi;Patna;Bhopal;Agra;Mysore;Guntur;Rajkot;Nashik;Kanpur",
+    "es_MX": "Puebla;Mérida;Toluca;Tijuana;León;Cancún;Oaxaca;Tepic;Celaya;Tampico;Durango;Colima;Xalapa;Saltillo",
+    "en_AU": "Sydney;Perth;Hobart;Darwin;Cairns;Geelong;Ballarat;Mackay;Orange;Dubbo;Albury;Bendigo;Wodonga;Gympie",
+}
+
+
 class Row:
     """A person of a locale, and whatever else stands in the row. `n` counts rows from 0."""
 
@@ -55,6 +68,11 @@ class Row:
     def birth(self) -> date:
         low, high = (3 * 365, 17 * 365) if self.style.minors else (18 * 365, 85 * 365)
         return date(2024, 6, 1) - timedelta(days=self.rng.randint(low, high))
+
+    @cached_property
+    def town(self) -> str:
+        locale = self.faker.locales[0]
+        return self.rng.choice(TOWNS[locale].split(";")) if locale in TOWNS else str(self.faker.city())
 
     @cached_property
     def recent(self) -> date:
