@@ -33,6 +33,13 @@ class Event(StrEnum):
     FLOW_SAVED = "flow.saved"
     FLOW_DELETED = "flow.deleted"
     INVENTORY_EXPORTED = "inventory.exported"
+    RECOGNISER_ADDED = "recogniser.added"
+    RECOGNISER_CHANGED = "recogniser.changed"
+    RECOGNISER_DELETED = "recogniser.deleted"
+    RECOGNISERS_IMPORTED = "recogniser.imported"
+    WORDS_ADDED = "words.added"
+    WORD_DELETED = "words.deleted"
+    COLUMN_FORGOTTEN = "column.forgotten"
 
 
 LABELS: Final[dict[str, StrOrPromise]] = {
@@ -57,4 +64,11 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     Event.FLOW_SAVED: _("Data flow saved"),
     Event.FLOW_DELETED: _("Data flow deleted"),
     Event.INVENTORY_EXPORTED: _("Inventory exported"),
+    Event.RECOGNISER_ADDED: _("Recogniser added"),
+    Event.RECOGNISER_CHANGED: _("Recogniser changed"),
+    Event.RECOGNISER_DELETED: _("Recogniser deleted"),
+    Event.RECOGNISERS_IMPORTED: _("Recognisers imported"),
+    Event.WORDS_ADDED: _("Words added to a team's list"),
+    Event.WORD_DELETED: _("Word deleted from a team's list"),
+    Event.COLUMN_FORGOTTEN: _("Decision about a column forgotten as a suggestion"),
 }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from core import jobs, sandbox, storage
 from datamap.models import Dataset, SchemaVersion
 from datamap.proposals import propose_fields
-from datamap.scanner.options import Options
 from datamap.scanner.scan import scan
 from datamap.scanner.types import Table
+from datamap.selectors.recognisers import scan_options
 from datamap.services import datasets as services
 from datamap.services import scans
 from datamap.services import schemas as schema_services
@@ -42,8 +42,9 @@ def scan_dataset(run: jobs.Run) -> None:
     run.progress(1, _("Opening %(name)s") % {"name": dataset.name})
     table = Table.from_json(_read(run, dataset))
     run.progress(60, _("Classifying columns"))
-    options = Options(language=dataset.language)
-    result = scan(table, options, name=dataset.name, progress=lambda percent, code: _report(run, percent, code))
+    result = scan(
+        table, scan_options(dataset), name=dataset.name, progress=lambda percent, code: _report(run, percent, code)
+    )
     columns = len(result.findings)
     message = ngettext("%(count)d column", "%(count)d columns", columns) % {"count": columns}
     with run.finishing(message):

@@ -60,9 +60,16 @@ def reason_text(code: str, params: Mapping[str, Any]) -> str:
         "percent": _percent(params.get("share")),
         "valid_percent": _percent(params.get("valid")),
     }
+    words["category_name"] = _category(params.get("category"))
     words["list"] = LISTS.get(str(params.get("list")), params.get("list"))
     words["kind"] = KINDS.get(str(params.get("kind")), params.get("kind"))
     return str(template) % words
+
+
+def _category(value: Any) -> str:
+    from datamap.models import CategoryChoice
+
+    return str(CategoryChoice(value).label) if value in CategoryChoice.values else ""
 
 
 def _percent(share: Any) -> str:
@@ -128,5 +135,14 @@ REASONS: Final = {
     "weak.region": gettext_lazy("%(percent)s of values are codes of states or countries"),
     "weak.login": gettext_lazy("%(percent)s of values are words built from a name, different in every row"),
     "weak.key": gettext_lazy("a code of its own in every row"),
+    "value.custom": gettext_lazy("%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”"),
+    "value.custom_some": gettext_lazy(
+        "%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”, too few to name the column"
+    ),
+    "value.custom_context": gettext_lazy("the header supports it: “%(word)s”"),
+    "value.allowed": gettext_lazy("all %(values)s values read are on the team's list of texts that name nobody"),
+    "list.rejected": gettext_lazy("rejected as %(entity)s in %(dataset)s by %(by)s on %(at)s"),
+    "list.changed": gettext_lazy("changed to %(category_name)s in %(dataset)s by %(by)s on %(at)s"),
+    "text.custom": gettext_lazy("%(texts)s texts hold %(entity)s, by the recogniser “%(recogniser)s”"),
     "text.model": gettext_lazy("free text: %(holding)s of %(read)s texts read hold an identifier"),
 }

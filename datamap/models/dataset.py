@@ -112,6 +112,7 @@ class Dataset(models.Model):
     engines = models.JSONField(default=list)  # what took part in the scan, with versions
     compared_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")  # another upload
     compared_at = models.DateTimeField(null=True, blank=True)  # when the scan was that this one is compared with
+    left_out = models.JSONField(default=list)  # parts of the file that were not read, as reasons
     gone = models.JSONField(default=list)  # columns of that scan that are no more, as rescan.Seen
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

@@ -37,6 +37,7 @@ class TeamRecogniser(models.Model):
     identifying = models.CharField(_("how it points at a person"), max_length=8, choices=IdentifyingChoice)
     patterns = models.JSONField(_("patterns"), default=list)  # [{"name", "regex", "score"}]
     deny_list = models.JSONField(_("words"), default=list)
+    deny_list_score = models.FloatField(_("score of a word"), default=1.0)
     context = models.JSONField(_("context words"), default=list)
     languages = models.JSONField(_("languages"), default=list)  # ISO 639-1; none for every language
     enabled = models.BooleanField(_("used in scans"), default=True)
@@ -71,6 +72,7 @@ class TeamRecogniser(models.Model):
             deny_list=tuple(self.deny_list),
             context=tuple(self.context),
             languages=tuple(self.languages),
+            deny_list_score=self.deny_list_score,
         )
 
     @property

@@ -24,6 +24,7 @@ from datamap.scanner.options import Pattern, Recogniser
 #: Limits of one team, so that a scan's cost stays bounded whatever is added.
 MOST_RECOGNISERS: Final = 50
 MOST_PATTERNS: Final = 10  # of one recogniser
+MOST_IN_ALL: Final = 200  # patterns
 MOST_WORDS: Final = 2_000  # of one deny list
 MOST_CONTEXT: Final = 50
 LONGEST_NAME: Final = 80
@@ -94,6 +95,8 @@ def _problems(it: Recogniser) -> Iterator[Reason]:
         yield Reason("patterns", {"most": MOST_PATTERNS})
     for pattern in it.patterns[:MOST_PATTERNS]:
         yield from check_pattern(pattern)
+    if not 0 < it.deny_list_score <= 1:
+        yield Reason("word_score")
     yield from _word_problems("word", it.deny_list, MOST_WORDS)
     yield from _word_problems("context", it.context, MOST_CONTEXT)
     for language in it.languages:
@@ -251,6 +254,11 @@ def _before(low: str, start: int) -> str:
     return " ".join(_WORD.findall(low[max(0, start - 12 * WINDOW) : start])[-WINDOW:]) + " "
 
 
+def has_word(text: str) -> bool:
+    """Whether there is a letter or a digit in it."""
+    return _WORD.search(text) is not None
+
+
 def lowered(text: str) -> str:
     """Lower case that keeps every offset: a letter whose lower case is longer stays."""
     low = text.lower()
@@ -300,7 +308,7 @@ class Finder:
         return sorted(found, key=lambda find: (find.start, -find.score, find.end))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def finder(recognisers: tuple[Recogniser, ...], language: str = "") -> Finder:
     """The recognisers that are for a language ("" for all), ready. Raises re2.error for one that `check` refuses."""
     return Finder(it for it in recognisers if not language or not it.languages or language in it.languages)

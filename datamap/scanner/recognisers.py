@@ -18,47 +18,16 @@ from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 from datamap.scanner.custom import Finder, finder
 from datamap.scanner.options import Recogniser
 from datamap.scanner.patterns import SOURCES
+from datamap.scanner.quick import Quick
+from datamap.scanner.said import DATE, said
 from datamap.scanner.validators import is_email, is_national_phone, is_phone
 
 CONFIGURATION: Final = Path(__file__).parent / "data" / "recognisers.yaml"
 #: Environment variable that names another configuration.
 SETTING: Final = "CANDOR_RECOGNISERS"
 
-DATE: Final = re.compile(
-    r"\b(?:\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[/.\-]\d{1,2}[/.\-](?:19|20)?\d{2}"
-    r"|(?:\d{1,2}(?:st|nd|rd|th)? )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? "
-    r"(?:\d{1,2}(?:st|nd|rd|th)?,? )?(?:19|20)\d{2})\b"
-)
 
-
-class _Quick(EntityRecognizer):
-    """A recogniser that needs nothing loaded."""
-
-    ENTITY = ""
-    name: str
-    id: str
-
-    def __init__(self, supported_language: str = "en", context: list[str] | None = None) -> None:
-        super().__init__(supported_entities=[self.ENTITY], supported_language=supported_language, context=context)
-
-    def load(self) -> None:
-        """Nothing to load."""
-
-    def result(self, start: int, end: int, score: float) -> RecognizerResult:
-        return RecognizerResult(
-            self.ENTITY,
-            start,
-            end,
-            score,
-            AnalysisExplanation(self.name, score),
-            recognition_metadata={
-                RecognizerResult.RECOGNIZER_NAME_KEY: self.name,
-                RecognizerResult.RECOGNIZER_IDENTIFIER_KEY: self.id,
-            },
-        )
-
-
-class TelephoneRecogniser(_Quick):
+class TelephoneRecogniser(Quick):
     """Telephone numbers: valid with a country code, or in the plan of a large country when written as one is."""
 
     ENTITY = "PHONE_NUMBER"
@@ -103,7 +72,7 @@ class TelephoneRecogniser(_Quick):
         return 0.35 if separated and self.GROUPED.fullmatch(number) else 0.0
 
 
-class MailRecogniser(_Quick):
+class MailRecogniser(Quick):
     """E-mail addresses by form. Presidio's own fetches a list of domains from the network, which must not happen."""
 
     ENTITY = "EMAIL_ADDRESS"
@@ -115,15 +84,6 @@ class MailRecogniser(_Quick):
         return [
             self.result(m.start(), m.end(), 1.0) for m in self.SHAPE.finditer(text) if is_email(m.group().rstrip("."))
         ]
-
-
-class DateRecogniser(_Quick):
-    """Written-out calendar dates only; Presidio's own takes "morning" for one."""
-
-    ENTITY = "DATE_TIME"
-
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        return [self.result(match.start(), match.end(), 0.6) for match in DATE.finditer(text)]
 
 
 class AddedRecogniser(EntityRecognizer):
@@ -155,7 +115,7 @@ class AddedRecogniser(EntityRecognizer):
         ]
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=4)
 def added(recognisers: tuple[Recogniser, ...], language: str) -> tuple[EntityRecognizer, ...]:
     """People's own recognisers for texts in a language, for Presidio's `ad_hoc_recognizers`."""
     ready = finder(recognisers, language)
@@ -166,6 +126,6 @@ def registry() -> RecognizerRegistry:
     """Presidio's registry with its own recognisers, ours, and what the installation's YAML adds."""
     path = os.environ.get(SETTING) or CONFIGURATION
     built = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry()
-    for recogniser in (MailRecogniser(), TelephoneRecogniser(), DateRecogniser()):
+    for recogniser in (MailRecogniser(), TelephoneRecogniser(), *said()):
         built.add_recognizer(recogniser)
     return built

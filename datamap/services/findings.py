@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from core.types import Category
 from datamap import categories
 from datamap.events import Event
 from datamap.models import UNDECIDED, CategoryChoice, Dataset, Decision, Finding, IdentifyingChoice
+from datamap.services.learned import learn
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -36,6 +37,10 @@ class Verdict:
     identifying: IdentifyingChoice | None = None
     category: CategoryChoice | None = None
     entity: str | None = None
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of `decide_finding`."""
+        return asdict(self)
 
     def check(self) -> None:
         """Raises Refused for a change that changes nothing."""
@@ -67,9 +72,12 @@ def decide_finding(
     verdict = Verdict(decision, identifying, category, entity)
     verdict.check()
     with change(actor=actor, event=Event.FINDING_DECIDED, project=project) as log:
-        row: Finding = Finding.objects.select_for_update(of=("self",)).select_related("dataset").get(pk=finding.pk)
+        row: Finding = (
+            Finding.objects.select_for_update(of=("self",)).select_related("dataset__project").get(pk=finding.pk)
+        )
         _apply(row, verdict, actor)
         row.save()
+        learn([row])
         log.about(row, decision=str(decision), identifying=row.identifying, category=row.category, entity=row.entity)
     return row
 
@@ -80,10 +88,12 @@ def decide_findings(*, actor: User, dataset: Dataset, findings: QuerySet[Finding
     verdict.check()
     with change(actor=actor, event=Event.FINDINGS_DECIDED, project=dataset.project) as log:
         chosen = findings.filter(dataset=dataset).order_by("position").values("pk")
-        rows = list(Finding.objects.select_for_update(of=("self",)).filter(pk__in=chosen))
+        found = Finding.objects.select_for_update(of=("self",)).select_related("dataset__project")
+        rows = list(found.filter(pk__in=chosen))
         for row in rows:
             _apply(row, verdict, actor)
         Finding.objects.bulk_update(rows, _CHANGED, batch_size=500)
+        learn(rows)
         log.about(dataset, findings=len(rows), decision=str(verdict.decision), category=str(verdict.category or ""))
     return len(rows)
 

@@ -13,6 +13,7 @@ from datamap import rescan
 from datamap.events import Event
 from datamap.models import Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services.findings import is_special
+from datamap.services.learned import suggest
 from datamap.signals import sample_scanned
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ def record_findings(*, job: Job, dataset: Dataset, scan: Scan, encoding: str, se
         rows = [
             _row(dataset, place, *found, before) for place, found in enumerate(zip(names, scan.findings, strict=True))
         ]
+        if scan.has_header:
+            suggest(dataset.project.team_id, rows)
         Finding.objects.filter(dataset=dataset).delete()
         Finding.objects.bulk_create(rows, batch_size=500)
         _compare(dataset, other, before, names)
@@ -85,7 +88,7 @@ def _describe(dataset: Dataset, scan: Scan, encoding: str, seconds: float) -> No
     dataset.rows, dataset.sampled, dataset.skipped = scan.rows, scan.sampled, scan.skipped
     dataset.has_header, dataset.scanned_at = scan.has_header, timezone.now()
     dataset.found_language, dataset.language_share = scan.language[:8], round(scan.language_share, 3)
-    dataset.engines = list(scan.engines)
+    dataset.engines, dataset.left_out = list(scan.engines), [asdict(reason) for reason in scan.left_out]
 
 
 def _row(dataset: Dataset, position: int, name: str, found: Found, known: dict[str, Finding]) -> Finding:

@@ -29,6 +29,10 @@ SILENT: Final = {
 #: Public functions of services that are no verbs: they change nothing, or only inside a verb's own event.
 NO_VERBS: Final = {
     "core.services.people.find_invitation": "a read: which invitation a link opens",
+    "datamap.services.learned.key_of": "arithmetic on a name",
+    "datamap.services.learned.learn": "a part of decide_finding and decide_findings, and of their event",
+    "datamap.services.learned.suggest": "a part of record_findings and of its event",
+    "datamap.services.suggested.verdict_of": "a read: what a suggestion stands for",
     "datamap.services.findings.is_special": "computes a field of a row that its caller saves",
     "pia.services.assessments.freeze": "a part of submit and of its event",
     "pia.services.carried.begin_risks": "a part of start_assessment and of its event",

@@ -1,0 +1,207 @@
+"""Recognisers in Presidio's own YAML, read and written.
+
+read(text) -> entries, each a Recogniser or what is wrong with it; write(recognisers) -> a file that Presidio loads.
+Two keys are ours, and Presidio passes over them: `category` and `identifying`, what the entity means for a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import yaml
+
+from core.types import Category, Identifying, Reason
+from datamap.scanner.custom import LANGUAGE, check
+from datamap.scanner.kinds import kind_of
+from datamap.scanner.options import Pattern, Recogniser
+
+MOST_BYTES: Final = 1 << 20
+MOST_EVENTS: Final = 100_000
+DEEPEST: Final = 20
+#: Presidio's own name and value for DOTALL, MULTILINE and IGNORECASE, which custom.FLAGS says in RE2's way.
+FLAGS: Final = 26
+
+
+class BadYaml(Exception):
+    """The file as a whole can't be read. Holds the reason."""
+
+    def __init__(self, code: str, **params: int) -> None:
+        super().__init__(code)
+        self.reason = Reason(code, dict(params))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the file: its place (from 1), its name, the recogniser it is or the reasons why it is none."""
+
+    number: int
+    name: str
+    recogniser: Recogniser | None = None
+    problems: tuple[Reason, ...] = ()
+    predefined: bool = False  # program code of Presidio's, by name
+    enabled: bool = True
+
+
+def read(content: bytes | str) -> list[Entry]:
+    """The entries of a file. Raises BadYaml."""
+    document = load(content)
+    entries = document.get("recognizers") if isinstance(document, dict) else None
+    if not isinstance(entries, list):
+        raise BadYaml("yaml.shape")
+    return [_entry(number, raw) for number, raw in enumerate(entries, start=1)]
+
+
+def load(content: bytes | str) -> Any:
+    """A YAML document that is what it seems: bounded in size, depth and length, without aliases. Raises BadYaml."""
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadYaml("yaml.encoding") from None
+    if len(text) > MOST_BYTES:
+        raise BadYaml("yaml.large")
+    try:
+        _bound(text)
+        return yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        raise BadYaml("yaml.syntax", line=error.problem_mark.line + 1 if error.problem_mark else 1) from None
+    except (yaml.YAMLError, ValueError, RecursionError):
+        raise BadYaml("yaml.syntax", line=1) from None
+
+
+def _bound(text: str) -> None:
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+        if isinstance(event, yaml.AliasEvent):
+            raise BadYaml("yaml.alias")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if count > MOST_EVENTS or depth > DEEPEST:
+            raise BadYaml("yaml.large")
+
+
+def _entry(number: int, raw: Any) -> Entry:
+    if isinstance(raw, str):
+        return Entry(number, raw[:80], predefined=True)
+    if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
+        return Entry(number, "", problems=(Reason("entry.shape"),))
+    name, enabled = raw["name"][:80], raw.get("enabled") is not False
+    if raw.get("type") == "predefined":
+        return Entry(number, name, predefined=True, enabled=enabled)
+    try:
+        recogniser = _recogniser(raw)
+    except _Odd as odd:
+        return Entry(number, name, problems=(odd.reason,), enabled=enabled)
+    return Entry(number, name, recogniser, check(recogniser), enabled=enabled)
+
+
+class _Odd(Exception):
+    """An entry that is not shaped like one."""
+
+    def __init__(self, code: str, value: str = "") -> None:
+        super().__init__(code)
+        self.reason = Reason(code, {"value": value[:60]})
+
+
+def _recogniser(raw: Mapping[str, Any]) -> Recogniser:
+    entity = raw.get("supported_entity") or next(iter(_texts(raw.get("supported_entities"))), "")
+    if not isinstance(entity, str):
+        raise _Odd("entry.shape")
+    kind, languages = kind_of(entity), list(_languages(raw))
+    return Recogniser(
+        name=raw["name"],
+        entity=entity,
+        category=_one_of(Category, raw.get("category"), kind.category, "entry.category"),
+        identifying=_one_of(Identifying, raw.get("identifying"), kind.identifying, "entry.identifying"),
+        patterns=tuple(_patterns(raw.get("patterns"))),
+        deny_list=tuple(_texts(raw.get("deny_list"))),
+        context=tuple(
+            dict.fromkeys([*_texts(raw.get("context")), *(word for _, words in languages for word in words)])
+        ),
+        languages=tuple(language for language, _ in languages),
+        deny_list_score=_number(raw.get("deny_list_score", 1.0)),
+    )
+
+
+def _one_of(kind: Any, given: Any, default: Any, code: str) -> Any:
+    if given is None:
+        return default
+    try:
+        return kind(given)
+    except ValueError:
+        raise _Odd(code, str(given)) from None
+
+
+def _texts(given: Any) -> list[str]:
+    """A list of texts; YAML reads 42 and yes as other things, which were meant as words."""
+    if given is None:
+        return []
+    if not isinstance(given, list) or any(isinstance(item, dict | list) for item in given):
+        raise _Odd("entry.shape")
+    return [str(item).strip() for item in given if str(item).strip()]
+
+
+def _patterns(given: Any) -> Iterator[Pattern]:
+    if given is None:
+        return
+    if not isinstance(given, list):
+        raise _Odd("entry.shape")
+    for number, raw in enumerate(given, start=1):
+        if not isinstance(raw, dict) or not isinstance(raw.get("regex"), str):
+            raise _Odd("entry.shape")
+        yield Pattern(str(raw.get("name") or f"pattern {number}"), raw["regex"], _number(raw.get("score")))
+
+
+def _number(given: Any) -> float:
+    if isinstance(given, bool) or not isinstance(given, int | float):
+        raise _Odd("entry.shape")
+    return float(given)
+
+
+def _languages(raw: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """The languages of an entry, with the context words of each: Presidio has three ways to write them."""
+    if isinstance(single := raw.get("supported_language"), str):
+        yield single, []
+        return
+    given = raw.get("supported_languages") or []
+    if not isinstance(given, list):
+        raise _Odd("entry.shape")
+    for item in given:
+        if isinstance(item, dict) and isinstance(item.get("language"), str):
+            yield item["language"], _texts(item.get("context"))
+        elif isinstance(item, str):
+            yield item, []
+        else:
+            raise _Odd("entry.shape")
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def write(recognisers: Iterable[Recogniser]) -> str:
+    """A file for Presidio's RecognizerRegistryProvider, in the order given."""
+    entries = [_written(it) for it in recognisers]
+    languages = sorted({language for it in recognisers for language in it.languages} | {"en"})
+    document = {"supported_languages": languages, "global_regex_flags": FLAGS, "recognizers": entries}
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _written(it: Recogniser) -> dict[str, Any]:
+    entry: dict[str, Any] = {"name": it.name, "type": "custom", "supported_entity": it.entity}
+    if len(it.languages) > 1:
+        entry["supported_languages"] = [
+            {"language": language, "context": list(it.context)} if it.context else {"language": language}
+            for language in it.languages
+        ]
+    else:
+        entry |= {"supported_language": it.languages[0]} if it.languages else {}
+        entry |= {"context": list(it.context)} if it.context else {}
+    entry |= {"category": str(it.category), "identifying": str(it.identifying)}
+    if it.patterns:
+        entry["patterns"] = [{"name": one.name, "regex": one.regex, "score": one.score} for one in it.patterns]
+    if it.deny_list:
+        entry |= {"deny_list": list(it.deny_list), "deny_list_score": it.deny_list_score}
+    return entry
+
+
+__all__ = ["LANGUAGE", "BadYaml", "Entry", "load", "read", "write"]
