@@ -45,29 +45,38 @@ NUMBERS: Final = {
     "PASSPORT": "PASSPORT",
     "DRIVERS_LICENSE": "DRIVER_LICENSE",
 }
-PARTICLES: Final = "de|del|della|di|da|do|dos|das|du|des|la|le|van|von|der|den|ter|ten|zu|zum|zur|vom|bin|ibn|ben|al|el|abu|st|y|e|af|av"
+#: Small words inside names.
+PARTICLES: Final = (
+    "de|del|della|di|da|do|dos|das|du|des|la|le|van|von|der|den|ter|ten|zu|zum|zur|vom"
+    "|bin|ibn|ben|al|el|abu|st|y|e|af|av"
+)
 #: What may stand inside a name between two of its words.
 WITHIN_NAME: Final = re.compile(
     rf"[ \t]*(?:(?:[^\W\d_]\.?|{PARTICLES})[ \t]+)*|[ \t]?[-'’][ \t]?|[^\W\d_]?['’]|\.[ \t]?", re.IGNORECASE
 )
-#: What may stand inside an address: separators, a number, a word that only addresses use.
+#: What may stand inside an address: separators, a number, a word that only addresses use, a town on a line of its own.
 WITHIN_ADDRESS: Final = re.compile(
-    r"[\s,.;:>?#()/\-–]*(?:(?:apt|apartment|suite|ste|unit|flat|floor|room|box|po|p\.o|psc|no|nr|n|bus|str|st|street|road|rd"
-    r"|ave|avenue|lane|cedex|of|[a-z]|[a-z]{2}(?=\W)|\d{1,6})[\s,.;:>?#()/\-–]+)?",
-    re.IGNORECASE,
+    r"[\s,.;:>?#()/\-–]*(?:(?:(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|po|p\.o|psc|no|nr|n|bus|str|st|street|road|rd"
+    r"|ave|avenue|lane|cedex|depto|edif|piano|appartamento|etage|app)\.?|[A-Za-z]|[A-Z]{2}|\d{1,6})[\s,.;:>?#()/\-–]+)?"
+    r"(?:(?<=[,\n>])[ \t]*(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]*[,\n][\s,>]*)?",
 )
-BEFORE_ADDRESS: Final = re.compile(r"(?:(?<=\s)|(?<=^))(?:\d{1,6}[a-z]?|p\.? ?o\.? ?box)[\s,]+$", re.IGNORECASE)
+BEFORE_ADDRESS: Final = re.compile(
+    r"(?:(?<=\s)|(?<=^))(?:(?:\d{1,6}[a-z]?[\s,]+){1,2}|p\.? ?o\.? ?box[\s,]+)$", re.IGNORECASE
+)
 AFTER_ADDRESS: Final = re.compile(
-    r"(?:[ \t]*(?:st|street|rd|road|ave|avenue|lane|blvd)\b\.?)?"
+    r"(?:[ \t]*(?i:st|street|rd|road|ave|avenue|lane|blvd)\b\.?)?"
     r"(?:[\s,>?\-]+(?:\d{3,6}(?:-\d{3,4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{2})"
     r"(?![\w-]))*",
 )
+#: A town we don't know, between the street and its postcode.
+TOWN_BEHIND: Final = re.compile(r"[\s,>]+(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]+(?:[A-Z]{2} )?\d{4,6}(?![\w-])")
+ZIP_SAID: Final = re.compile(r"(?i)\b(?:zip|post ?code|postal|plz|code postal|cap|cep|c\.?p\.?)\b[^\n]{0,12}$")
 COUNTRY: Final = re.compile(r"[\s,>?\-]+((?:[^\W\d_][\w'’.-]*[ ]?){1,4})(?:[\s,]+\d{3,6}(?![\w-]))?")
 
 
 def candidates(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Everything the model's words amount to, in no particular order."""
-    stretches = list(_stretches([word for word in words if _believed(text, word)]))
+    stretches = list(_relabelled(text, list(_stretches([word for word in words if _believed(text, word)]))))
     yield from _people(text, [stretch for stretch in stretches if stretch.label in NAME])
     yield from _addresses(text, [stretch for stretch in stretches if stretch.label in ADDRESS])
     for stretch in stretches:
@@ -96,6 +105,18 @@ def _stretches(words: Iterable[Word]) -> Iterator[Stretch]:
         yield _stretch(held)
 
 
+def _relabelled(text: str, stretches: Sequence[Stretch]) -> Iterator[Stretch]:
+    """A word taken for a town or street that ends a name: "Scott Winters, 2 Moody Road"."""
+    named = False
+    for stretch in stretches:
+        word = text[stretch.start : stretch.end]
+        ends = text[stretch.end : stretch.end + 1] in {",", ".", ";", "\n", ""}
+        if named and ends and stretch.label in {"STREET_NAME", "CITY", "STATE"} and word.isalpha():
+            stretch = stretch._replace(label="SURNAME")  # noqa: PLW2901
+        named = stretch.label in NAME and text[stretch.end : stretch.end + 1] == " "
+        yield stretch
+
+
 def _goes_on(last: Word, word: Word) -> bool:
     return word.label == last.label and (word.start == last.end or (not word.begins and word.start - last.end <= 2))
 
@@ -118,8 +139,15 @@ def _addresses(text: str, stretches: Iterable[Stretch]) -> Iterator[Candidate]:
             yield _widened(text, _candidate(group, "STREET_ADDRESS"))
         elif labels & {"CITY", "STATE"}:
             yield _place(group)
-        elif labels == {"ZIP_CODE"}:
+        elif labels == {"ZIP_CODE"} and _is_postcode(text, group):
             yield _candidate(group, "POSTCODE")
+
+
+def _is_postcode(text: str, group: Sequence[Stretch]) -> bool:
+    """Of letters and digits, or said to be one: bare digits are anything."""
+    piece = text[group[0].start : group[-1].end]
+    start = max(0, group[0].start - 30)
+    return any(map(str.isalpha, piece)) or ZIP_SAID.search(text, start, group[0].start) is not None
 
 
 def _place(group: Sequence[Stretch]) -> Candidate:
@@ -153,6 +181,8 @@ def _widened(text: str, address: Candidate) -> Candidate:
     while match := AFTER_ADDRESS.match(text, end):
         if match.end() == end:
             break
+        end = match.end()
+    if match := TOWN_BEHIND.match(text, end):
         end = match.end()
     if (match := COUNTRY.match(text, end)) and (name := _country(match.group(1))):
         end = match.end() if match.end(1) == match.start(1) + len(name) else match.start(1) + len(name)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from datamap.scanner.gazetteer import folded, is_organisation, plain_words
+from datamap.scanner.gazetteer import folded, group_of, is_country, is_name, is_organisation, is_place, plain_words
 from datamap.scanner.groups import Candidate
+from datamap.scanner.said import DATE
 from datamap.scanner.types import Span
+from datamap.scanner.validators import is_ip
+
+#: What the model is sure of: in a company's name, and in lower case.
+SURE: Final = 0.9
+SURE_IN_LOWER_CASE: Final = 0.8
 
 #: Below this a result is a guess that nothing supports.
 LEAST: Final = 0.35
@@ -33,15 +39,50 @@ TITLES: Final = re.compile(
 POSSESSIVE: Final = re.compile(r"['’]s?$")
 
 
-def resolve(text: str, claims: Iterable[Candidate], organisations: Sequence[tuple[int, int]] = ()) -> Iterator[Span]:
+#: Words before a number that make it one of these; without them the model's guess is an order number.
+SAID: Final = {
+    "DRIVER_LICENSE": re.compile(
+        r"licen[cs]e|driv|permis|führerschein|fahrer|conducir|patente|condução|rijbewijs|prawo jazdy"
+    ),
+    "PASSPORT": re.compile(r"passp|passeport|reisepass|pasaporte|passaporto|passaporte|paspoort|paszport"),
+    "BANK_ACCOUNT": re.compile(
+        r"account|acct|bank|routing|sort code|iban|konto|compte|cuenta|conto|conta\b|rekening|aba\b|bic\b|swift"
+    ),
+    "NATIONAL_ID": re.compile(
+        r"\bid\b|identi|ssn|social|tax|national|insurance|\bnin\b|steuer|ausweis|dni|nif|nie\b|codice fiscale|cpf|nss"
+        r"|sécu|bsn|pesel|medicare|resident|citizen"
+    ),
+}
+CALLED: Final = re.compile(
+    r"call|phone|tel\b|tel[.:]|mobile|cell|reach|text|ring|contact|whatsapp|fax|desk|office|number is|rappel|joindre"
+    r"|portable|ruf|handy|nummer|llam|móvil|chiam|cellulare|lig(?:ar|uem)|celular|bel\b|zadzwo|numer"
+)
+#: Words before a number that make it a thing's.
+THINGS: Final = re.compile(
+    r"(?:order|ticket|invoice|tracking|case|booking|refund|reference|ref|serial|customer|cancelled|item|sku|version|port|error|commande"
+    r"|bestellung|rechnung|pedido|ordine|bestelling|zamówienie|paket|pakket|colis|encomenda|paczk[aęi])"
+    r"(?: (?:no|number|nr|id|#|n°))?[ .:#°]*$"
+)
+AMOUNT: Final = re.compile(r"\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}")
+SHORT_CAPITALS: Final = re.compile(r"[A-Z]{2,4}")
+DIRECTION: Final = re.compile(r"(?:south|north|east|west)(?:ern)? ", re.IGNORECASE)
+PLACED: Final = re.compile(
+    r"\b(?:in|from|to|at|near|of|visit(?:ed|ing)?|via|à|de|en|aus|nach|bei|da|w|z|te|uit) $", re.IGNORECASE
+)
+NEAR: Final = 40
+
+
+def resolve(text: str, claims: Iterable[Candidate], organisations: Sequence[tuple[int, int]] = ()) -> list[Span]:
     """The claims that stand, exactly bounded, in the order of the text."""
-    kept: list[Span] = []
     trimmed = [better for claim in claims if (better := _trimmed(text, claim)) is not None]
-    credible = [claim for claim in trimmed if _credible(text, claim, organisations)]
+    modelled = [claim for claim in trimmed if claim.source == "model"]
+    credible = [claim for claim in trimmed if _credible(text, claim, modelled, organisations)]
+    kept: list[Candidate] = []
     for claim in sorted(credible, key=_precedence, reverse=True):
         if all(claim.end <= other.start or claim.start >= other.end for other in kept):
-            kept.append(Span(claim.start, claim.end, claim.entity, round(claim.score, 2)))
-    return iter(sorted(kept, key=lambda span: span.start))
+            kept.append(claim)
+    kept = _consistent(text, kept)
+    return [Span(start, end, entity, round(score, 2)) for start, end, entity, score, _ in sorted(kept)]
 
 
 def _precedence(claim: Candidate) -> tuple[int, float, int]:
@@ -56,7 +97,32 @@ def _strength(claim: Candidate) -> int:
         return 1
     if claim.entity in WORDS:
         return 3 if claim.entity == "STREET_ADDRESS" else 2
+    if claim.entity == "PHONE_NUMBER" and claim.score < 0.7:
+        return 2
     return 4 if claim.source == "pattern" else 2
+
+
+def _consistent(text: str, kept: list[Candidate]) -> list[Candidate]:
+    """A word that is a person's name in one place of the text is so in every place."""
+    names = {
+        word
+        for claim in kept
+        if claim.entity == "PERSON"
+        for word in re.findall(r"[^\W\d_]{4,}", text[claim.start : claim.end])
+        if word[:1].isupper() and folded(word) not in plain_words()
+    }
+    if not names:
+        return kept
+    same = [
+        claim._replace(entity="PERSON")
+        if claim.entity == "LOCATION" and text[claim.start : claim.end] in names
+        else claim
+        for claim in kept
+    ]
+    for match in re.finditer("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)), text):
+        if all(match.end() <= claim.start or match.start() >= claim.end for claim in kept):
+            same.append(Candidate(match.start(), match.end(), "PERSON", 0.6, "again"))
+    return same
 
 
 def _trimmed(text: str, claim: Candidate) -> Candidate | None:
@@ -64,15 +130,26 @@ def _trimmed(text: str, claim: Candidate) -> Candidate | None:
     if claim.entity in DIGITS and claim.source == "model":
         start, end = _whole_number(text, start, end)
     if claim.entity == "PERSON":
-        while match := TITLES.match(text, start, end):
-            start = match.end()
-        if match := POSSESSIVE.search(text, start, end):
-            end = match.start()
+        start, end = _without_title(text, start, end)
+    if claim.source == "ner":
+        end = min((cut for cut in (text.find("\n", start, end), text.find("  ", start, end)) if cut > 0), default=end)
+    if claim.entity == "LOCATION" and (match := DIRECTION.match(text, start, end)):
+        start = match.end()
     while start < end and not (text[start].isalnum() or text[start] in "+(@"):
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == ")"):
         end -= 1
-    return claim._replace(start=start, end=end) if end - start >= 2 else None
+    if end - start < 2:
+        return None
+    return _renamed(text, claim._replace(start=start, end=end))
+
+
+def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
+    while match := TITLES.match(text, start, end):
+        start = match.end()
+    if match := POSSESSIVE.search(text, start, end):
+        end = match.start()
+    return start, end
 
 
 def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
@@ -84,32 +161,77 @@ def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _credible(text: str, claim: Candidate, organisations: Sequence[tuple[int, int]]) -> bool:
+def _renamed(text: str, claim: Candidate) -> Candidate:
+    """A number that the model took for another kind, by the words before it."""
+    if claim.source == "model" and claim.entity in SAID:
+        before = text[max(0, claim.start - NEAR) : claim.start].lower()
+        digits = sum(map(str.isdigit, text[claim.start : claim.end]))
+        if not SAID[claim.entity].search(before) and CALLED.search(before) and 7 <= digits <= 15:
+            return claim._replace(entity="PHONE_NUMBER")
+    return claim
+
+
+def _credible(
+    text: str, claim: Candidate, modelled: Sequence[Candidate], organisations: Sequence[tuple[int, int]]
+) -> bool:
     piece = text[claim.start : claim.end]
     if claim.score < LEAST:
         return False
-    if claim.entity in DIGITS and claim.source == "model":
-        low, high = DIGITS[claim.entity]
-        return low <= sum(map(str.isdigit, piece)) <= high
-    if claim.entity in WORDS:
-        return _named(piece, claim, organisations)
+    if claim.entity in DIGITS:
+        return _numbered(text, piece, claim)
+    if claim.entity in {"PERSON", "LOCATION", "NRP", "STREET_ADDRESS"}:
+        return _named(text, piece, claim, modelled, organisations)
     return True
 
 
-def _named(piece: str, claim: Candidate, organisations: Sequence[tuple[int, int]]) -> bool:
+def _numbered(text: str, piece: str, claim: Candidate) -> bool:
+    """No date, amount or address of a machine; the model's guess has the words for it before it."""
+    if claim.entity == "PHONE_NUMBER" and (is_ip(piece) or DATE.fullmatch(piece)):
+        return False
+    if claim.source != "model":
+        return True
+    low, high = DIGITS[claim.entity]
+    if not low <= sum(map(str.isdigit, piece)) <= high or AMOUNT.fullmatch(piece) or DATE.fullmatch(piece):
+        return False
+    before = text[max(0, claim.start - NEAR) : claim.start].lower()
+    if claim.entity in SAID:
+        return SAID[claim.entity].search(before) is not None
+    return claim.entity == "POSTCODE" or not THINGS.search(before)
+
+
+def _named(
+    text: str, piece: str, claim: Candidate, modelled: Sequence[Candidate], organisations: Sequence[tuple[int, int]]
+) -> bool:
     """Has letters and no markup; in lower case only where the model is sure; no company."""
     letters = [character for character in piece if character.isalpha()]
-    if len(letters) < 2 or any(character in "<{}[]|=_@\\" for character in piece):
-        return False
-    if claim.entity == "STREET_ADDRESS":
+    if len(letters) < 2 or any(character in "<>{}[]|=_@\\" for character in piece):
+        return claim.entity == "STREET_ADDRESS" and len(letters) >= 2
+    if claim.entity == "STREET_ADDRESS" or claim.source == "pattern":
         return True
-    if claim.source == "ner" and not any(character.isupper() or not character.islower() for character in letters):
-        return False
-    words = [folded(word) for word in re.findall(r"[^\W\d_]+", piece)]
-    if all(word in plain_words() for word in words):
+    words = re.findall(r"[^\W\d_]+", piece)
+    if all(folded(word) in plain_words() for word in words):
         return False
     if claim.entity == "NRP":
-        return True
-    if claim.source == "model" and any(start <= claim.start and claim.end <= end for start, end in organisations):
-        return claim.score >= 0.9 and not is_organisation(piece)
+        return bool(group_of(piece)) or is_country(piece)
+    if claim.source == "ner":
+        return _supported(text, piece, words, claim, modelled)
+    if claim.entity == "LOCATION" and SHORT_CAPITALS.fullmatch(piece) and not is_place(piece):
+        return False
+    if all(map(str.islower, words)) and claim.score < SURE_IN_LOWER_CASE and not any(map(is_name, words)):
+        return False
+    if any(start <= claim.start and claim.end <= end for start, end in organisations):
+        return claim.score >= SURE and not is_organisation(piece)
     return not is_organisation(piece)
+
+
+def _supported(text: str, piece: str, words: Sequence[str], claim: Candidate, modelled: Sequence[Candidate]) -> bool:
+    """What only the language's model names: a word list knows it, or the other model sees something there, too."""
+    if not any(character.isupper() or not character.islower() for character in piece if character.isalpha()):
+        return False
+    if SHORT_CAPITALS.fullmatch(piece) or is_organisation(piece):
+        return is_place(piece) or is_country(piece)
+    if any(other.start < claim.end and claim.start < other.end for other in modelled):
+        return True
+    if claim.entity == "PERSON":
+        return any(map(is_name, words))
+    return is_place(piece) or is_country(piece) or PLACED.search(text, 0, claim.start) is not None

@@ -1,0 +1,98 @@
+"""Templates that the scanner may be tuned on. Slots in braces; texts.ENTITIES says which of them are personal."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TEMPLATES: Final[dict[str, tuple[str, ...]]] = {
+    "en": (
+        "Hi, this is {person}. My order {order} still hasn't arrived, it was due on {date}.",
+        "hey can someone call me back on {phone}? i paid {amount} twice for the {product}",
+        "Please change the delivery address to {address}. Thanks, {given}",
+        "Agent: Thank you for waiting. Can I have your name? Customer: {person}. Agent: And the "
+        "e-mail? Customer: {email}",
+        "I was charged {amount} EUR on my card {card} although I cancelled {order} last week.",
+        "The {product} stopped working after the update to version 4.{number}. Restarting does not help.",
+        "Patient {turned}, {age} years old, seen on {date}. Complains of chest pain since Monday "
+        "morning. Lives in {city}.",
+        "Mrs. {family} called about her test results. Call back at {phone} before noon.",
+        "Meeting notes: {given} will prepare the slides, {given} books the room, budget is {amount}.",
+        "{person} joined {company} in March as team lead; her line manager is {person}.",
+        "Dear Mr {family}, we refer to your account {iban} and regret the delay of {number} days.",
+        "Leave the parcel with my neighbour {person}, {street}, she is home all day.",
+        "2024-03-11 10:22:41 WARN login failed user={email} ip={ip} attempts={number}",
+        "Does anybody know whether the {product} works with a {product}? Asking before I buy.",
+        "My social security number is {ssn}, date of birth {birth}. What else do you need?",
+        "From: {person} <{email}>\nTo: support\nSubject: refund {order}\n\nStill no money on {iban}. Regards, {given}",
+        "I moved from {city} to {city} last summer and my old password is gone.",
+        "Where is my parcel?? Tracking number {order} says delivered but nothing here.",
+        "Employee {person} ({age}) asked for parental leave from {date}. Contact: {phone}.",
+        "Great service by {given} at the {city} store, thank you!",
+        "Caller says his name is {person} and he lives at {street} in {city}, {postcode}.",
+        "you people are useless. {number} days and no answer. i want my {amount} back NOW",
+        "Signed: {person}, {city}, {date}",
+        "Reach me at {email} or text {phone}, whichever is easier.",
+        "The driver could not find {street}. Customer's phone {phone} was switched off.",
+        "I'm {given}, {age}, from {country}. I work as a nurse and love hiking.",
+        "Interview with {person}: strong in SQL, weak in statistics. {company} made an offer of {amount}.",
+        "Refund of {amount} approved for order {order}. No further action is needed.",
+        "Name: {person}\nPhone: {phone}\nAddress: {address}\nOrder: {order}",
+        "Referred by Dr. {family} to the clinic in {city}; next visit {date}.",
+        "Is it true that {given} and {given} are leaving? {given}'s desk is already empty.",
+        "Our server at {ip} was down from 03:00 to 04:{number}, see ticket {order}.",
+        "Can you send the invoice to {email}? VAT number stays the same.",
+        "Bonus for {person}'s team: {amount}. Approved by {person}.",
+        "My mother, {person}, was born on {birth} and cannot use the app by herself.",
+    ),
+    "fr": (
+        "Bonjour, je m'appelle {person} et ma commande {order} n'est pas arrivée.",
+        "Merci de livrer au {address}, chez Mme {family}.",
+        "Le patient {person}, {age} ans, se plaint de douleurs depuis lundi. Téléphone : {phone}.",
+        "Pouvez-vous me rappeler au {phone} ? J'ai été débité deux fois de {amount} euros.",
+        "Virement à faire sur le compte {iban} au nom de {person}.",
+        "L'application ne marche plus depuis la mise à jour, c'est très décevant.",
+        "Madame {family} habite à {city} depuis 2019, son courriel est {email}.",
+        "né le {birth} à {city}, de nationalité française",
+    ),
+    "de": (
+        "Guten Tag, mein Name ist {person}. Meine Bestellung {order} ist noch nicht da.",
+        "Bitte liefern Sie an {address}, Familie {family}.",
+        "Hallo Herr {family}, rufen Sie mich bitte unter {phone} zurück.",
+        "Die Patientin {person}, {age} Jahre, wohnhaft in {city}, klagt über Schmerzen.",
+        "Bitte überweisen Sie {amount} Euro auf {iban}, Kontoinhaber {person}.",
+        "Seit dem letzten Update startet die App nicht mehr, sehr ärgerlich.",
+        "geboren am {birth} in {city}, E-Mail {email}",
+        "Frau {family} hat am Montag angerufen und möchte die Rechnung noch einmal.",
+    ),
+    "es": (
+        "Hola, me llamo {person} y mi pedido {order} no ha llegado.",
+        "Mi teléfono es {phone}, llámenme por la tarde por favor.",
+        "Envíen el paquete a {address}, a nombre de {person}.",
+        "La señora {family} vive en {city} y su correo es {email}.",
+        "La aplicación no funciona desde la última actualización.",
+    ),
+    "it": (
+        "Buongiorno, mi chiamo {person} e il mio ordine {order} non è arrivato.",
+        "Potete richiamarmi al numero {phone}? Grazie, {given}",
+        "Spedite a {address}, alla signora {family}.",
+        "L'applicazione non funziona dopo l'aggiornamento.",
+    ),
+    "pt": (
+        "Olá, meu nome é {person} e o meu pedido {order} não chegou.",
+        "Meu telefone é {phone}, podem ligar à tarde.",
+        "Entreguem em {address}, aos cuidados de {person}.",
+        "O aplicativo não funciona desde a última atualização.",
+    ),
+    "nl": (
+        "Goedemiddag, mijn naam is {person} en mijn bestelling {order} is er nog niet.",
+        "Bel me terug op {phone} alstublieft. Groeten, {given}",
+        "Graag bezorgen op {address}, mevrouw {family} is thuis.",
+        "De app werkt niet meer sinds de laatste update.",
+    ),
+    "pl": (
+        "Dzień dobry, nazywam się {person} i moje zamówienie {order} nie dotarło.",
+        "Proszę o telefon pod numer {phone}. Pozdrawiam, {given}",
+        "Proszę dostarczyć na adres {address}.",
+        "Aplikacja nie działa od ostatniej aktualizacji.",
+    ),
+}
