@@ -12,11 +12,12 @@ from typing import Final
 
 import pyarrow as pa
 
+from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import archive, avro, columnar, delimited, packed, plain, records, workbook
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
-from datamap.scanner.source import Handle, Source, encoding_of, opened, recoded
+from datamap.scanner.source import Handle, Source, opened, recoded
 from datamap.scanner.types import Column, Progress, Table, Unreadable
 
 LAB_ROWS: Final = 200_000

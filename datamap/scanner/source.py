@@ -10,20 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Final, TypeAlias, cast
 
-from charset_normalizer import from_bytes
-
+from datamap.scanner.encodings import MIXED, guess
 from datamap.scanner.types import Unreadable
 
 Handle: TypeAlias = "str | Path | Mapping[str, Any]"
 
 HEAD: Final = 256 * 1024
-BOMS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 #: First bytes of files that are not text, and what they are.
 MAGIC: Final = (
     (b"PAR1", "parquet"),
@@ -92,57 +84,18 @@ def _name(handle: Handle) -> str:
     return Path(handle).name if isinstance(handle, (str, Path)) else ""
 
 
-def encoding_of(head: bytes) -> str:
-    """The text encoding of a file's first bytes. Raises Unreadable("binary") for what is no text."""
-    for mark, name in BOMS:
-        if head.startswith(mark):
-            return name
-    if wide := _wide(head):
-        return wide
-    controls = sum(
-        head.count(byte) for byte in (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e", b"\x0f")
-    )
-    if controls > len(head) / 100:
-        raise Unreadable("binary")
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return _guess(head)
-    return "utf-8"
-
-
-def _wide(head: bytes) -> str:
-    """UTF-16 without a byte order mark: every other byte of Latin text is zero."""
-    if len(head) < 4:
-        return ""
-    even, odd = head[0:4096:2], head[1:4096:2]
-    if odd.count(0) > 0.7 * len(odd) and even.count(0) < 0.1 * len(even):
-        return "utf-16-le"
-    if even.count(0) > 0.7 * len(even) and odd.count(0) < 0.1 * len(odd):
-        return "utf-16-be"
-    return ""
-
-
-def _guess(head: bytes) -> str:
-    """An eight-bit or East Asian encoding; mostly UTF-8 with a few bad bytes stays UTF-8."""
-    text = head.decode("utf-8", errors="replace")
-    high = sum(byte > 0x7F for byte in head)
-    if text.count("\ufffd") < high / 20:
-        return "utf-8"
-    best = from_bytes(
-        head[:65536], cp_isolation=["cp1252", "latin-1", "gb18030", "shift_jis", "big5", "euc_kr", "cp1250", "cp1251"]
-    ).best()
-    return best.encoding if best else "latin-1"
-
-
 class Recoder(io.RawIOBase):
-    """Any encoding in, clean UTF-8 out: bad bytes and NULs become U+FFFD, so a parser never stops at them."""
+    """Any encoding in, clean UTF-8 out: bad bytes and NULs become U+FFFD, so a parser never stops at them.
+
+    UTF-8 is believed until the first bytes above ASCII say otherwise: those may stand far behind the first ones.
+    """
 
     def __init__(self, file: IO[bytes], encoding: str, limit: int | None = None) -> None:
         self._file = file
         self._left = limit  # bytes to read, None for all
-        self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
         self._is_utf8 = encoding.startswith("utf-8")
+        self._decoder = codecs.getincrementaldecoder(encoding)(errors=MIXED if self._is_utf8 else "replace")
+        self._undecided = encoding == "utf-8"
         self._pending = b""
         self._done = False
 
@@ -164,8 +117,19 @@ class Recoder(io.RawIOBase):
     def _clean(self, raw: bytes) -> bytes:
         if self._is_utf8 and raw.isascii() and b"\x00" not in raw and not self._decoder.getstate()[0]:
             return raw  # nothing to do, and most files are so throughout
+        if self._undecided and not raw.isascii():
+            self._decide(raw)
         text = self._decoder.decode(raw, final=self._done)
         return text.replace("\x00", "\ufffd").encode("utf-8", errors="replace")
+
+    def _decide(self, raw: bytes) -> None:
+        self._undecided = False
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(raw)
+        except UnicodeDecodeError:
+            if (encoding := guess(raw)) != "utf-8":
+                self._is_utf8 = False
+                self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
 
 
 def recoded(source: Source, encoding: str, start: int = 0, end: int | None = None) -> io.BufferedReader:

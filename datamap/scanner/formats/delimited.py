@@ -12,11 +12,12 @@ from typing import IO, Any, Final
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import division
 from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.header import looks_like_header
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
-from datamap.scanner.source import Source, encoding_of, recoded
+from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")

@@ -7,8 +7,9 @@ from typing import IO, Final
 
 import pyarrow as pa
 
+from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats.stream import Batch, Stream
-from datamap.scanner.source import Source, encoding_of, recoded
+from datamap.scanner.source import Source, recoded
 
 ROWS: Final = 4_096
 #: A longer line is read in pieces of this many bytes, cut at a space.

@@ -6,10 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
+from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import division, nested
 from datamap.scanner.formats.division import Division
 from datamap.scanner.formats.stream import Stream
-from datamap.scanner.source import Source, encoding_of, recoded
+from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 MAX_LINE: Final = 16 << 20
