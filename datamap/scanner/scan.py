@@ -6,7 +6,7 @@ scan(read_table("customers.csv")) -> Scan
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -29,12 +29,21 @@ TWO_WORDS: Final = 1.5
 STEP: Final = 128
 
 Progress = Callable[[int, str], None]
+Spans = Mapping[str, tuple[Span, ...]]
 
 
-def scan(table: Table, options: Options = DEFAULT, *, name: str = "", progress: Progress | None = None) -> Scan:
+def scan(
+    table: Table,
+    options: Options = DEFAULT,
+    *,
+    name: str = "",
+    progress: Progress | None = None,
+    read: Callable[[list[str]], Spans] | None = None,
+) -> Scan:
     """Classify every column of a sample. Without `options.headers` they are c1, c2 ... and the values speak alone.
 
-    `progress(percent, code)` may raise to cancel.
+    `progress(percent, code)` may raise to cancel. `read` is asked for the spans of all open columns' distinct texts, at
+    most once; without it, `read_texts`.
     """
     columns = (
         table.columns
@@ -47,7 +56,9 @@ def scan(table: Table, options: Options = DEFAULT, *, name: str = "", progress: 
     judged = [_judge(column, options, own, header=with_header, table=table_name) for column in columns]
     if progress:
         progress(10, "columns")
-    spans = added.spans_allowed(_read_texts(judged, options, progress), options.allow)
+    texts = _to_read(judged)
+    found = (read(texts) if read else read_texts(texts, options, progress)) if texts else {}
+    spans = added.spans_allowed(found, options.allow)
     settled = [_settled(item, spans, own) for item in judged]
     revised = revise(settled, header=with_header, table=table_name)
     findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own) for item in revised)
@@ -67,20 +78,23 @@ def _judge(column: Column, options: Options, own: Finder, *, header: bool, table
     return added.with_recognisers(judged, own, header=header)
 
 
-def _read_texts(judged: list[Judged], options: Options, progress: Progress | None) -> dict[str, tuple[Span, ...]]:
-    """Every open column's distinct strings through the language model, once each."""
+def _to_read(judged: list[Judged]) -> list[str]:
+    """Every open column's distinct strings."""
     texts: dict[str, None] = {}
     for item in judged:
         if item.open_for == "text":
             texts.update(dict.fromkeys(free_text.to_read(item)))
         elif item.open_for == "names":
             texts.update(dict.fromkeys(item.shape.probe[:NAMES_READ]))
-    if not texts:
-        return {}
+    return list(texts)
+
+
+def read_texts(texts: list[str], options: Options, progress: Progress | None = None) -> dict[str, tuple[Span, ...]]:
+    """Texts through the language model. Read in several lists whose lengths are multiples of STEP, they give the same."""
     from datamap.scanner.analyser import analyse  # noqa: PLC0415 - the model takes seconds to load and is rarely needed
 
     spans: dict[str, tuple[Span, ...]] = {}
-    for done, part in enumerate(_parts(list(texts))):
+    for done, part in enumerate(_parts(texts)):
         spans.update(analyse(part, recognisers=options.recognisers))
         if progress:
             progress(10 + min(89, int(90 * (done + 1) * STEP / len(texts))), "texts")
