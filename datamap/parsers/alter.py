@@ -33,6 +33,10 @@ _COMMENT: Final = re.compile(
 )
 
 
+_RENAMES: Final = re.compile(rf"{_NAME}\s+TO\s+{_NAME}", re.IGNORECASE)
+_ARGUMENTS: Final = re.compile(r"@(\w+)\s*=\s*N?'((?:[^']|'')*)'")
+
+
 def apply_alter(sql: str, tables: Catalogue) -> None:
     """Adds, drops, renames; attaches partitions; notes keys. Of an unknown table nothing is done."""
     head = _ALTER.match(sql)
@@ -73,9 +77,9 @@ def _change(part: str, table: Table, tables: Catalogue) -> None:
         if field := column_of(found[2]):
             table.rename_field(identifier_parts(found[1])[-1], field)
     elif (found := _ATTACH.match(part)) and (child := _named(found[1], tables)):
-        tables.merge_child(table, child)
+        tables.adopt(table, child)
     elif (found := _INHERIT.match(part)) and (parent := _named(found[1], tables)):
-        tables.merge_child(parent, table)
+        tables.adopt(parent, table)
 
 
 def apply_comment(sql: str, tables: Catalogue) -> None:
@@ -89,6 +93,27 @@ def apply_comment(sql: str, tables: Catalogue) -> None:
             table.description = text
     elif len(parts) > 1 and (table := tables.find(parts[-2], ".".join(parts[:-2])) or tables.find(parts[-2])):
         table.describe(parts[-1], text)
+
+
+def apply_rename(sql: str, tables: Catalogue) -> None:
+    """RENAME TABLE a TO b, c TO d (MySQL)."""
+    for old, new in _RENAMES.findall(re.sub(r"^RENAME\s+TABLE\s+", "", sql, flags=re.IGNORECASE)):
+        if table := _named(old, tables):
+            tables.rename(table, identifier_parts(new)[-1])
+
+
+def apply_property(sql: str, tables: Catalogue) -> None:
+    """SQL Server keeps descriptions as extended properties, set by a procedure."""
+    given = {name.lower(): value.replace("''", "'") for name, value in _ARGUMENTS.findall(sql)}
+    if "sp_addextendedproperty" not in sql.lower() or given.get("name", "") != "MS_Description":
+        return
+    table = tables.find(given.get("level1name", ""), given.get("level0name", "")) or tables.find(
+        given.get("level1name", "")
+    )
+    if table and "level2name" in given:
+        table.describe(given["level2name"], given.get("value", ""))
+    elif table:
+        table.description = given.get("value", "")
 
 
 def _named(text: str, tables: Catalogue) -> Table | None:

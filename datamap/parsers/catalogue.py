@@ -51,34 +51,43 @@ class Catalogue:
 
     def __init__(self) -> None:
         self._tables: dict[tuple[str, str], Table] = {}
+        self._by_name: dict[str, list[Table]] = {}
+        self._parents: dict[tuple[str, str], Table] = {}  # of partitions and heirs that became one with them
         self._fields = 0
 
     def find(self, name: str, namespace: str = "") -> Table | None:
         """The table of that namespace, else the only one of that name."""
         if exact := self._tables.get((namespace.lower(), name.lower())):
             return exact
-        named = [table for (_, known), table in self._tables.items() if known == name.lower()] if not namespace else []
+        if parent := self._parents.get((namespace.lower(), name.lower())):
+            return parent
+        named = self._by_name.get(name.lower(), []) if not namespace else []
         return named[0] if len(named) == 1 else None
 
     def put(self, table: Table) -> None:
         """Later definitions replace earlier ones (a script that drops and creates again)."""
+        self.remove(self._tables.get((table.namespace.lower(), table.name.lower())))
         self._tables[(table.namespace.lower(), table.name.lower())] = table
+        self._by_name.setdefault(table.name.lower(), []).append(table)
         self._fields += len(table.fields)
         if self._fields > MAX_FIELDS or len(self._tables) > MAX_ENTITIES:
             raise Unreadable("too_many_fields", line=table.line, params={"limit": MAX_FIELDS})
 
-    def remove(self, table: Table) -> None:
-        self._tables.pop((table.namespace.lower(), table.name.lower()), None)
+    def remove(self, table: Table | None) -> None:
+        if table is not None and self._tables.pop((table.namespace.lower(), table.name.lower()), None) is not None:
+            self._by_name[table.name.lower()].remove(table)
 
     def rename(self, table: Table, name: str) -> None:
         self.remove(table)
         table.name = name
         self.put(table)
 
-    def merge_child(self, parent: Table, child: Table) -> None:
-        """A partition or heir is one logical table with its parent."""
-        parent.add(child.fields.values())
-        self.remove(child)
+    def adopt(self, parent: Table, child: Table) -> None:
+        """A partition or heir is one logical table with its parent, also for its own partitions and heirs."""
+        if parent is not child:
+            parent.add(child.fields.values())
+            self.remove(child)
+            self._parents[(child.namespace.lower(), child.name.lower())] = parent
 
     def entities(self) -> tuple[Entity, ...]:
         """In the order of the script; a name that two namespaces share is written with its namespace."""

@@ -21,16 +21,22 @@ _HEAD: Final = re.compile(
     re.IGNORECASE,
 )
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]+)\]|([^\s"`\[\]().,;]+)')
+#: Strings as most databases write them, E'..' and q'[..]' among them; a backslash escapes unless the string ends there.
+STRING: Final = (
+    r"""(?<=\W[qQ])'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|!.*?!|\|.*?\|)'"""
+    r"""|'(?:[^'\\]|''|\\(?!'\s*[,)\n]).|\\(?='\s*[,)\n]))*+'"""
+)
 _TOKEN: Final = re.compile(
-    r"""'(?:[^'\\]|''|\\.)*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]\n]*\]|--[^\n]*|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""",
+    STRING + r"""|"(?:[^"]|"")*+"|`[^`]*+`|\[[^\]\n]*+\]|--[^\n]*+|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""",
     re.DOTALL,
 )
 _COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 #: A part that starts so defines no column; the second list also names columns, so what follows decides.
 _CONSTRAINTS: Final = frozenset(
-    ("PRIMARY", "FOREIGN", "CONSTRAINT", "FULLTEXT", "SPATIAL", "EXCLUDE", "SUPPLEMENTAL", "PROJECTION")
+    ("PRIMARY", "FOREIGN", "CONSTRAINT", "FULLTEXT", "SPATIAL", "SUPPLEMENTAL", "PROJECTION")
 )
-_PERHAPS: Final = frozenset(["KEY", "INDEX", "LIKE", "PERIOD", "PARTITION", "UNIQUE", "CHECK"])
+_PERHAPS: Final = frozenset(["KEY", "INDEX", "LIKE", "PERIOD", "PARTITION", "UNIQUE", "CHECK", "EXCLUDE"])
+_MAX_PART: Final = 20_000  # characters of one column's definition that are looked at
 _TYPE_WORD: Final = re.compile(
     r"(?:N?(?:VAR)?CHAR|CHARACTER|STRING|(?:TINY|SMALL|MEDIUM|BIG|LONG)?(?:INT|TEXT|BLOB)|INTEGER|NUM|DEC|FLOAT|DOUBLE|REAL|BOOL|BIT|DATE|TIME|UUID|JSON|[CB]LOB|BYTE|BINARY|RAW|ENUM|SERIAL|ARRAY|STRUCT|MAP|VARIANT|XML|MONEY|U?INT\d+)",
     re.IGNORECASE,
@@ -66,13 +72,28 @@ def table_head(sql: str) -> Head | None:
     return Head(parts[-1], ".".join(parts[:-1]), found.end()) if parts else None
 
 
+_VIEW_HEAD: Final = re.compile(
+    rf"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!VIEW\b)[\w=`'@%.]+\s+){{0,8}}VIEW\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{QUALIFIED})",
+    re.IGNORECASE,
+)
+
+
+def view_head(sql: str) -> Head | None:
+    """The same of a CREATE VIEW."""
+    found = _VIEW_HEAD.match(sql)
+    parts = identifier_parts(found["name"]) if found else []
+    return Head(parts[-1], ".".join(parts[:-1]), found.end()) if found and parts else None
+
+
 def identifier_parts(text: str) -> list[str]:
     """`"a"."b c"` -> [a, b c]."""
     return [next(part for part in match.groups() if part).replace('""', '"') for match in _PART.finditer(text)]
 
 
-def read_columns(sql: str, start: int) -> list[Field]:
-    """Columns of the first parenthesis after `start`; empty where there is none."""
+def read_columns(sql: str, start: int, *, directly: bool = False) -> list[Field]:
+    """Columns of the first parenthesis after `start`, or only of one that stands there; empty where there is none."""
+    if directly and not sql[start:].lstrip().startswith("("):
+        return []
     body = _parenthesis(sql, start)
     if body is None:
         return []
@@ -97,6 +118,21 @@ def _parenthesis(sql: str, start: int) -> str | None:
     return sql[opened:] if opened >= 0 else None
 
 
+#: Columns that stand outside of the table's parentheses: Hive's, Spark's, Redshift's and BigQuery's partitions.
+_PARTITIONS: Final = re.compile(r"\b(?:PARTITIONED\s+BY|WITH\s+PARTITION\s+COLUMNS)\s*(?=\()", re.IGNORECASE)
+
+
+def partition_columns(sql: str, start: int) -> list[Field]:
+    """What PARTITIONED BY defines; a name without a type, or a transform of one, is a column of the table already."""
+    found = _PARTITIONS.search(sql, start)
+    body = _parenthesis(sql, found.end()) if found else None
+    columns = [column_of(part) for part in parts_of(body or "")]
+    return [column for column in columns if column and column.type and not column.type.startswith("(")]
+
+
+_GENERIC: Final = re.compile(r"\b(?:STRUCT|ARRAY|MAP|RANGE|ROW|RECORD|UNIONTYPE|NESTED|TABLE)\s*$", re.IGNORECASE)
+
+
 def parts_of(body: str) -> list[str]:
     """Split at commas outside of quotes, parentheses and <> (STRUCT<a INT64, b STRING>)."""
     parts: list[str] = []
@@ -107,7 +143,9 @@ def parts_of(body: str) -> list[str]:
         if text.startswith(("--", "/*")):
             continue
         depth += (text == "(") - (text == ")")
-        angle = max(0, angle + (text == "<") - (text == ">")) if depth == 0 else angle
+        if depth == 0 and text in "<>":
+            opens = text == "<" and (angle or _GENERIC.search("".join(current[-3:])))
+            angle = max(0, angle + bool(opens) - (text == ">"))
         if text == "," and depth == 0 and angle == 0:
             parts.append("".join(current))
             current = []
@@ -118,9 +156,10 @@ def parts_of(body: str) -> list[str]:
 
 
 def column_of(part: str) -> Field | None:
+    part = part[:_MAX_PART]
     found = _NAME.match(part)
-    if not found:
-        return None
+    if not found or (found[5] and "=" in found[5]) or part[found.end() :].lstrip().startswith("="):
+        return None  # an option of a virtual table
     name = next(group for group in found.groups() if group)
     rest = part[found.end() :].strip()
     quoted = found[5] is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -13,13 +14,34 @@ from sqlglot import exp
 
 from datamap.parsers import alter, dialects
 from datamap.parsers.catalogue import Catalogue, Table
-from datamap.parsers.columns import Head, apply_key, identifier_parts, read_columns, table_head, table_keys
+from datamap.parsers.columns import (
+    QUALIFIED,
+    Head,
+    apply_key,
+    identifier_parts,
+    partition_columns,
+    read_columns,
+    table_head,
+    table_keys,
+    view_head,
+)
+from datamap.parsers.queries import projected_names, without_comments
 from datamap.parsers.source import Source
 from datamap.parsers.statements import Statement, split
 from datamap.parsers.types import MAX_DEPTH, MAX_UNPARSED, Field, Schema, Unparsed, Unreadable
 
 FORMAT: Final = "sql"
 _GRAMMAR_SECONDS: Final = 25.0  # beyond it the column splitter reads the rest: the same columns, types as spelled
+_GRAMMAR_ERRORS: Final = (
+    sqlglot.errors.SqlglotError,
+    RecursionError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    KeyError,
+    IndexError,
+)
+_STRUCTURE: Final = re.compile(r"\b(?:STRUCT|ROW|ARRAY)\b", re.IGNORECASE)
 _GRAMMAR_BYTES: Final = 200_000
 
 _KIND: Final = re.compile(
@@ -30,13 +52,29 @@ _HEIR: Final = re.compile(r"\)\s*(?:WITH\s*\([^)]*\)\s*)?INHERITS\s*\(([^)]*)\)"
 _LIKE: Final = re.compile(
     r"(?:\(\s*|,\s*|\s)(?:LIKE|CLONE)\s+((?:\"[^\"]+\"|`[^`]+`|[\w.\[\]])+)(?=[\s),;]|$)", re.IGNORECASE
 )
-#: `@schema.`, `{{ ref }}.`, `${db}.`, `$(db).`, `&owner..`, `:schema.`, `%%db%%.` before a name.
+#: `@schema.`, `{{ ref }}.`, `${db}.`, `$(db).`, `&owner..`, `:schema.`, `%%db%%.`, `<%= db %>.` before a name.
 _QUALIFIER: Final = re.compile(
-    r"(?:@\w+|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|&&?\w+\.|%%\w+%%|%\(\w+\)s|(?<![:\w]):\w+|\{\w+\}|<\w+>)\s*\.\s*(?=[\w\"`\[@{$])"
+    r"(?:\[\$\(\w+\)\]|@\{\w+\}|@\w+|\#\{[^{}]*\}|\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|&&?\w+\.|%%\w+%%|%\(\w+\)s"
+    r"|<%[=-]?[^%>]*%>|(?<![:\w]):\w+|\{\w+\}|<\w+>)\s*\.\s*(?=[\w\"`\[@{$#<%])"
 )
-_PLACEHOLDER: Final = re.compile(r"\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|%%\w+%%")
+#: A prefix that is part of a name: `${prefix}users`, `#__users`, `%%PREFIX%%users`.
+_PREFIX: Final = re.compile(
+    r"(?<![\w.}])(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|%%\w+%%|\{\$?\w+\}|\#__|@\w+@|<%[=-]?[^%>]*%>)(?=\w)"
+)
+_PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}|[$@#]\{([^{}]*)\}|\$\((\w+)\)|%%(\w+)%%|<%[=-]?([^%>]*)%>")
 _BLOCK: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_EXECUTABLE: Final = re.compile(rb"/\*!\d{5,6}\s?(CREATE (?:(?!\*/).)*?)\*/", re.DOTALL)
+#: A whole path in one pair of backticks (BigQuery, Spark, Hive).
+_DOTTED: Final = re.compile(r"`([^`\s.]+(?:\.[^`\s.]+)+)`")
+#: What MySQL's own tools hide from other servers: the parts of a view.
+_EXECUTABLE: Final = re.compile(rb"/\*!\d{5,6}\s?((?:CREATE|VIEW|DEFINER|SQL SECURITY)\s(?:(?!\*/).)*?)\*/", re.DOTALL)
+_AS_TABLE: Final = re.compile(rf"\bAS\s+(?:TABLE|FROM)\s+({QUALIFIED})", re.IGNORECASE)
+_QUERY: Final = re.compile(r"(?<![\w.])(?:AS\s*\(*\s*)?(?=(?:SELECT|WITH)\s)", re.IGNORECASE)
+_INTO: Final = re.compile(
+    rf"\sINTO\s+(?:TEMP(?:ORARY)?\s+|UNLOGGED\s+)?(?:TABLE\s+)?({QUALIFIED})(?=\s+FROM\s)", re.IGNORECASE
+)
+_FROM: Final = re.compile(rf"\b(?:FROM|JOIN)\s+({QUALIFIED})", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"\bCOMMENT\s*=?\s*'((?:[^']|'')*)'", re.IGNORECASE)
+_MAX_STATEMENT: Final = 2_000_000  # characters; no table is so long
 _DDL: Final = re.compile(
     rb"^[ \t(]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+){0,5}?(?:TABLE|VIEW)|ALTER\s+TABLE)\b",
     re.IGNORECASE | re.MULTILINE,
@@ -47,7 +85,7 @@ logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
 def sniff(source: Source) -> bool:
     """A script that creates or alters a table."""
-    return _DDL.search(source.data) is not None
+    return not source.binary and _DDL.search(source.data) is not None
 
 
 def parse(source: Source) -> Schema:
@@ -61,7 +99,8 @@ def parse(source: Source) -> Schema:
         raise Unreadable("unknown_dialect", params={"dialect": source.dialect[:40]})
     reader = _Reader(chosen)
     data = _EXECUTABLE.sub(rb"\1", data) if b"/*!" in data else data
-    for count, statement in enumerate(split(data, backslash=chosen in dialects.BACKSLASH), 1):
+    backslash = chosen in dialects.BACKSLASH or dialects.escapes_with_backslash(data)
+    for count, statement in enumerate(split(data, backslash=backslash), 1):
         reader.take(statement)
         if count % 50 == 0:
             source.progress(min(90, 10 + count // 50), "parsing")
@@ -79,19 +118,28 @@ class _Reader:
         self.tables = Catalogue()
         self.unparsed: list[Unparsed] = []
         self._deadline = time.monotonic() + _GRAMMAR_SECONDS
+        self._verbs: dict[bytes, Callable[[str, Statement], None]] = {
+            b"CREATE": self._create,
+            b"(CREATE": self._create,
+            b"IF": self._create,
+            b"SELECT": self._select_into,
+            b"ALTER": lambda sql, _: alter.apply_alter(sql, self.tables),
+            b"RENAME": lambda sql, _: alter.apply_rename(sql, self.tables),
+            b"COMMENT": lambda sql, _: alter.apply_comment(sql, self.tables),
+            b"EXEC": lambda sql, _: alter.apply_property(sql, self.tables),
+        }
 
     def take(self, statement: Statement) -> None:
-        word = statement.text[:8].split(None, 1)[0].upper() if statement.text else b""
-        if word not in {b"CREATE", b"ALTER", b"COMMENT", b"IF", b"(CREATE"}:
+        found = re.match(rb"\(?\w+", statement.text[:40])
+        read = self._verbs.get(found[0].upper()) if found else None
+        if read is None:
             return
-        sql = clean(statement.text.decode("utf-8", "replace"))
+        if len(statement.text) > _MAX_STATEMENT:
+            self._report(statement, "too_long", "")
+            return
+        sql = clean(statement.text.decode("utf-8", "replace"), self.dialect)
         try:
-            if word == b"ALTER":
-                alter.apply_alter(sql, self.tables)
-            elif word == b"COMMENT":
-                alter.apply_comment(sql, self.tables)
-            else:
-                self._create(sql, statement)
+            read(sql, statement)
         except RecursionError:
             self._report(statement, "too_deep", sql)
 
@@ -114,68 +162,122 @@ class _Reader:
 
     def _table(self, sql: str, head: Head, statement: Statement) -> None:
         fields, tree = self._columns(sql, head)
-        table = Table(head.name, head.namespace, statement.line, description=_table_comment(tree))
+        table = Table(head.name, head.namespace, statement.line, description=_table_comment(tree, sql, head))
         table.add(fields)
         for copied in (
             _LIKE.finditer(sql[head.end : head.end + 4000]) if len(fields) < 1 or " like " in sql.lower() else ()
         ):
             if source := self._named(identifier_parts(copied[1])):
                 table.add(source.fields.values())
-        if tree is not None and isinstance(tree.expression, exp.Query) and not fields:
-            table.add(self._projected(tree.expression))
+        self._add_query(table, sql, head, tree)
         heir = _HEIR.search(sql)
         if heir and (parent := self._named(identifier_parts(heir[1].split(",")[0]))):
-            parent.add(table.fields.values())
+            self.tables.adopt(parent, table)
         elif table.fields:
             if not (_if_not_exists(sql) and self.tables.find(table.name, table.namespace)):
                 self.tables.put(table)
+            if not statement.closed:
+                self._report(statement, "unterminated", sql)
         else:
             self._report(statement, "no_columns" if statement.closed else "unterminated", sql)
+
+    def _add_query(self, table: Table, sql: str, head: Head, tree: exp.Create | None) -> None:
+        """CREATE TABLE ... AS: by the grammar, by the grammar of the query alone, by the words of its select list."""
+        if tree is not None and isinstance(tree.expression, exp.Query):
+            table.add(self._projected(tree.expression))
+        elif table.fields:
+            return
+        elif (copied := _AS_TABLE.search(sql, head.end)) and (source := self._named(identifier_parts(copied[1]))):
+            table.add(source.fields.values())
+        else:
+            table.add(self._queried(sql, head.end))
+
+    def _queried(self, sql: str, start: int) -> list[Field]:
+        found = _QUERY.search(sql, start)
+        if found is None:
+            return []
+        query = self._parsed(sql[found.end() :].rstrip().removesuffix(")") if "(" in found[0] else sql[found.end() :])
+        if isinstance(query, exp.Query) and (fields := self._projected(query)):
+            return fields
+        return [Field(name) for name in projected_names(sql, found.end())]
+
+    def _select_into(self, sql: str, statement: Statement) -> None:
+        """SELECT ... INTO makes a table of what it projects."""
+        into = _INTO.search(sql)
+        parts = identifier_parts(into[1]) if into else []
+        if into is None or not parts or parts[-1].startswith(("#", "@")):
+            return
+        table = Table(parts[-1], ".".join(parts[:-1]), statement.line)
+        table.add(self._queried(sql[: into.start()] + sql[into.end() :], 0))
+        if table.fields:
+            self.tables.put(table)
 
     def _columns(self, sql: str, head: Head) -> tuple[list[Field], exp.Create | None]:
         """By the dialect's grammar, else by the column splitter, which also wins where the grammar lost columns."""
         tree = self._grammar(sql)
         by_grammar = _fields_of(tree, self.dialect) if tree is not None else []
+        by_hand = read_columns(sql, head.end)
         if tree is not None and isinstance(tree.expression, exp.Query):
             return by_grammar, tree
-        by_hand = read_columns(sql, head.end)
         top = {field.path.split(".")[0].removesuffix("[]").lower() for field in by_grammar}
-        return (by_grammar, tree) if by_grammar and len(top) >= len(by_hand) else (by_hand, tree)
+        best = by_grammar if by_grammar and len(top) >= len(by_hand) else self._unfolded(by_hand)
+        return [*best, *partition_columns(sql, head.end)], tree
+
+    def _unfolded(self, fields: list[Field]) -> list[Field]:
+        """Structures among columns that the splitter found, each type by the grammar on its own."""
+        found: list[Field] = []
+        for field in fields:
+            type_ = self._type(field.type) if _STRUCTURE.search(field.type) else None
+            found.extend(_nested(field, type_, self.dialect, 0) if type_ is not None else [field])
+        return found
+
+    def _type(self, text: str) -> exp.DataType | None:
+        try:
+            return exp.DataType.build(text, dialect=self.dialect or None)
+        except _GRAMMAR_ERRORS:
+            return None
 
     def _grammar(self, sql: str) -> exp.Create | None:
+        tree = self._parsed(sql)
+        return tree if isinstance(tree, exp.Create) else None
+
+    def _parsed(self, sql: str) -> exp.Expr | None:
         if len(sql) > _GRAMMAR_BYTES or time.monotonic() > self._deadline:
             return None
         try:
-            tree = sqlglot.parse_one(sql, read=self.dialect or None)
-        except (
-            sqlglot.errors.SqlglotError,
-            RecursionError,
-            ValueError,
-            AttributeError,
-            TypeError,
-            KeyError,
-            IndexError,
-        ):
+            return sqlglot.parse_one(sql, read=self.dialect or None)
+        except _GRAMMAR_ERRORS:
             return None
-        return tree if isinstance(tree, exp.Create) else None
 
     def _view(self, sql: str, statement: Statement) -> None:
         """A view over tables of the same file is derived; its columns are what it projects."""
         tree = self._grammar(sql)
         target = tree.find(exp.Table) if tree is not None else None
         if tree is None or target is None or not target.name:
-            self._report(statement, "view_not_read", sql)
+            self._view_by_hand(sql, statement)
             return
         query = tree.expression
         named = [column.name for column in tree.this.expressions] if isinstance(tree.this, exp.Schema) else []
         fields = [Field(name, nullable=None) for name in named if name] or (
             self._projected(query) if isinstance(query, exp.Query) else []
         )
+        sources = [table.name for table in query.find_all(exp.Table)] if query is not None else []
+        self._put_view(Table(target.name, target.db, statement.line, kind="view"), fields, sources, statement, sql)
+
+    def _view_by_hand(self, sql: str, statement: Statement) -> None:
+        head = view_head(sql)
+        if head is None:
+            self._report(statement, "view_not_read", sql)
+            return
+        fields = [replace(field, type="", nullable=None) for field in read_columns(sql, head.end, directly=True)]
+        sources = [identifier_parts(found)[-1] for found in _FROM.findall(sql[head.end :])]
+        table = Table(head.name, head.namespace, statement.line, kind="view")
+        self._put_view(table, fields or self._queried(sql, head.end), sources, statement, sql)
+
+    def _put_view(self, table: Table, fields: list[Field], sources: list[str], statement: Statement, sql: str) -> None:
         if not fields:
             self._report(statement, "view_not_read", sql)
             return
-        sources = [table.name for table in query.find_all(exp.Table)] if query is not None else []
-        table = Table(target.name, target.db, statement.line, kind="view")
         table.derived = bool(sources) and all(self.tables.find(source) is not None for source in sources)
         table.add(fields)
         self.tables.put(table)
@@ -184,12 +286,22 @@ class _Reader:
         fields: list[Field] = []
         for item in query.selects:
             if item.is_star:
-                for source in query.find_all(exp.Table):
-                    known = self.tables.find(source.name)
-                    fields.extend(known.fields.values() if known else ())
+                fields.extend(self._starred(item, query))
             elif name := item.alias_or_name:
                 fields.append(self._origin(item, name, query))
         return [replace(field, key="", references="") for field in fields]
+
+    def _starred(self, item: exp.Expr, query: exp.Query) -> list[Field]:
+        """`*`, `t.*` and BigQuery's `* EXCEPT (a)` over tables of this file."""
+        star = item.find(exp.Star)
+        left_out = {one.name.lower() for one in (star.args.get("except_") or () if star is not None else ())}
+        qualifier = item.table if isinstance(item, exp.Column) else ""
+        found: list[Field] = []
+        for source in query.find_all(exp.Table):
+            known = self.tables.find(source.name)
+            if known and (not qualifier or qualifier.lower() in {source.alias.lower(), source.name.lower()}):
+                found.extend(field for name, field in known.fields.items() if name not in left_out)
+        return found
 
     def _origin(self, item: exp.Expr, name: str, query: exp.Query) -> Field:
         """A plain column keeps the type of the table it comes from."""
@@ -206,7 +318,7 @@ class _Reader:
             child.add(
                 field for field in read_columns(sql, 0) if field.type and field.type.upper() not in {"FROM", "IN"}
             )
-            self.tables.merge_child(parent, Table(child.name, child.namespace, child.line))
+            self.tables.adopt(parent, Table(child.name, child.namespace, child.line))
 
     def _named(self, parts: list[str]) -> Table | None:
         return self.tables.find(parts[-1], ".".join(parts[:-1])) or self.tables.find(parts[-1]) if parts else None
@@ -217,22 +329,36 @@ class _Reader:
             self.unparsed.append(Unparsed(statement.line, reason, head.name if head else ""))
 
 
-def clean(sql: str) -> str:
-    """Without template placeholders: as a qualifier they go, elsewhere a word stands for them."""
-    if not re.search(r"[@{$&%:<]", sql):
-        return sql
-    sql = _BLOCK.sub(" ", sql)
-    sql = _QUALIFIER.sub("", sql)
-    return _PLACEHOLDER.sub("placeholder", sql)
+def clean(sql: str, dialect: str = "") -> str:
+    """Without comments and templates' placeholders: as a qualifier or prefix these go, else a word stands for them."""
+    sql = without_comments(sql, backslash=dialect in dialects.BACKSLASH)
+    if re.search(r"[@{$&%:<#]", sql):
+        sql = _PREFIX.sub("", _QUALIFIER.sub("", _BLOCK.sub(" ", sql)))
+        sql = _PLACEHOLDER.sub(lambda found: _word(next((part for part in found.groups() if part), "")), sql)
+    if "`" in sql and dialect != "mysql":
+        sql = _DOTTED.sub(lambda found: ".".join(f"`{part}`" for part in found[1].split(".")), sql, count=1)
+    return sql
+
+
+def _word(placeholder: str) -> str:
+    """A name for what a template will put there: `{{ var("table") }}` is var_table."""
+    return "_".join(re.findall(r"\w+", placeholder))[:60] or "placeholder"
 
 
 def _if_not_exists(sql: str) -> bool:
     return re.match(r"CREATE[\w\s]*?TABLE\s+IF\s+NOT\s+EXISTS", sql, re.IGNORECASE) is not None
 
 
-def _table_comment(tree: exp.Create | None) -> str:
+def _table_comment(tree: exp.Create | None, sql: str, head: Head) -> str:
     comment = tree.find(exp.SchemaCommentProperty) if tree is not None else None
-    return comment.this.name if comment is not None and comment.this is not None else ""
+    if comment is not None and comment.this is not None:
+        return str(comment.this.name)
+    found = (
+        _COMMENT.search(sql, max(sql.rfind(")", head.end, max(sql.rfind("COMMENT"), 0)), head.end))
+        if tree is None
+        else None
+    )
+    return found[1].replace("''", "'") if found else ""
 
 
 # ---------------------------------------------------------------- what sqlglot's tree says

@@ -40,6 +40,8 @@ _ALIASES: Final = {
 BACKSLASH: Final = frozenset(
     {"mysql", "bigquery", "spark", "hive", "databricks", "clickhouse", "doris", "starrocks", "athena"}
 )
+_ESCAPED: Final = re.compile(rb"[^\\]\\'[A-Za-z]")
+_ENDED: Final = re.compile(rb"[^\\]\\'\s*[,)]")
 _LOOKED_AT: Final = 400_000  # bytes; headers and the first tables say it
 
 _SIGNS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
@@ -188,3 +190,9 @@ def detect(data: bytes) -> str:
         scores[name] += 3 if re.search(pattern, head[:_TITLE_BYTES], re.IGNORECASE) else 0
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= 2 else ""
+
+
+def escapes_with_backslash(data: bytes) -> bool:
+    """Whether 'it\\'s' is written more often than 'C:\\' in the first bytes; some tools do so for every database."""
+    head = data[:_LOOKED_AT]
+    return len(_ESCAPED.findall(head)) > len(_ENDED.findall(head))

@@ -23,11 +23,13 @@ class Statement:
 #: Possessive groups ("(...)*+") go wrong before Python 3.11.5, Debian 12's among them, where their inside can backtrack
 #: (CPython gh-106052). Atomic groups do not, but remember every piece: so a statement is read so many pieces at a time.
 PIECES: Final = 10_000
+_DOLLARS: Final = rb"|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"
+#: PostgreSQL's E'it\'s' and Oracle's q'[it's]' among plain strings, told by the letter before the quote.
 _QUOTED: Final = (
-    rb"""'(?>(?:[^']++|'')*)'|"(?>(?:[^"]++|"")*)"|`(?>(?:[^`]++|``)*)`"""
-    rb"""|\[[^\]\n]*+\]|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"""
+    rb"""(?<=[^\w][eE])'(?>(?:[^'\\]++|\\.|'')*)'|(?<=[^\w][qQ])'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|!.*?!|\|.*?\|)'"""
+    rb"""|'(?>(?:[^']++|'')*)'|"(?>(?:[^"]++|"")*)"|`(?>(?:[^`]++|``)*)`|\[[^\]\n]*+\]""" + _DOLLARS
 )
-_QUOTED_BACKSLASH: Final = rb"""'(?>(?:[^'\\]++|\\.|'')*)'|"(?>(?:[^"\\]++|\\.|"")*)"|`(?>(?:[^`]++|``)*)`"""
+_QUOTED_BACKSLASH: Final = rb"""'(?>(?:[^'\\]++|\\.|'')*)'|"(?>(?:[^"\\]++|\\.|"")*)"|`(?>(?:[^`]++|``)*)`""" + _DOLLARS
 _COMMENT: Final = rb"--[^\n]*+|/\*.*?\*/"
 _SPACE: Final = re.compile(rb"(?>(?:\s++|--[^\n]*+|/\*.*?\*/|#(?=[ !#-])[^\n]*+)+)", re.DOTALL)
 _LINE_COMMAND: Final = re.compile(
@@ -45,12 +47,41 @@ _LINE_COMMAND: Final = re.compile(
 _DELIMITER: Final = re.compile(rb"DELIMITER[ \t]++(\S++)[^\n]*+", re.IGNORECASE)
 _COPY: Final = re.compile(rb"COPY\s[^;]{0,100000}?\sFROM\s+STDIN\b[^;\n]*+;?[^\n]*+\n?", re.IGNORECASE)
 _ROUTINE: Final = re.compile(
-    rb"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?:NON)?EDITIONABLE\s+)?(?:DEFINER\s*=\s*\S+\s+)?"
-    rb"(?:PROC(?:EDURE)?|FUNCTION|TRIGGER|PACKAGE(?:\s+BODY)?|EVENT|RULE)\b|(?:DECLARE|BEGIN)\b(?!\s*(?:;|TRAN|WORK|ISOLATION))",
+    rb"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?:NON)?EDITIONABLE\s+)?(?:DEFINER\s*=\s*\S+\s+)?(?:SECURE\s+|TEMP\s+)?"
+    rb"(?:PROC(?:EDURE)?|FUNCTION|TRIGGER|PACKAGE(?:\s+BODY)?|TYPE\s+BODY|EVENT|RULE)\b",
     re.IGNORECASE,
 )
+#: Statements without a name that may make tables on their way.
+_BLOCK: Final = re.compile(
+    rb"(?:DECLARE|BEGIN)\b(?!\s*(?:;|TRAN|WORK|ISOLATION|IMMEDIATE|DEFERRED|EXCLUSIVE))|(?:DO|EXEC(?:UTE)?)\b",
+    re.IGNORECASE,
+)
+_INNER: Final = re.compile(rb"CREATE\s+(?:(?:GLOBAL|UNLOGGED|EXTERNAL|FOREIGN)\s+)*TABLE\s", re.IGNORECASE)
+_DYNAMIC: Final = re.compile(rb"(?:IMMEDIATE|EXECUTE|\(|=|,)\s*N?'\s*$", re.IGNORECASE)
+_STRING_REST: Final = re.compile(rb"(?>(?:[^']++|'')*)")
+_STATEMENT_REST: Final = re.compile(rb"""(?>(?:[^;'"]++|'[^']*+'|"[^"]*+")*)""")
 _DATA: Final = re.compile(
     rb"(?:INSERT|REPLACE\s+INTO|UPSERT|MERGE|UPDATE|DELETE|SELECT|VALUES|UPDATETEXT|LOAD|LOCK|UNLOCK|CALL)\b",
+    re.IGNORECASE,
+)
+#: SELECT ... INTO a new table (PostgreSQL, SQL Server).
+_SELECT_INTO: Final = re.compile(
+    rb"SELECT\s[^;]{1,20000}?\sINTO\s+(?!OUTFILE|DUMPFILE|STRICT|[@:])[^\s,(]+\s+FROM\s", re.IGNORECASE
+)
+#: What the other statements of a script begin with; anything else is no SQL, and its quotes mean nothing.
+_KNOWN: Final = re.compile(
+    rb"\(|(?:CREATE|ALTER|COMMENT|DROP|GRANT|REVOKE|DENY|SET|RESET|IF|END|BEGIN|START|COMMIT|ROLLBACK|SAVEPOINT|USE|ANALY[ZS]E|VACUUM"
+    rb"|TRUNCATE|RENAME|PRAGMA|ATTACH|DETACH|INSTALL|EXPORT|IMPORT|COPY|PUT|WITH|DESC(?:RIBE)?|SHOW|EXPLAIN|PRINT|RAISERROR|WHILE"
+    rb"|REFRESH|REINDEX|CLUSTER|SECURITY|ADD|REMOVE|PURGE|AUDIT|KILL|HANDLER|CHECKPOINT|DBCC|MSCK|OPTIMIZE|CACHE|UNLOAD)\b",
+    re.IGNORECASE,
+)
+_TABLE: Final = re.compile(
+    rb"(?:CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?!VIEW\b)\w+\s+){0,4}?TABLE|ALTER\s+TABLE)\s", re.IGNORECASE
+)
+#: Inside of a table's quotes this means that a quote is missing.
+_AGAIN: Final = re.compile(
+    rb"\n[ \t]*+(?:CREATE\s+(?:(?:OR\s+REPLACE|TEMP(?:ORARY)?|GLOBAL|EXTERNAL|UNIQUE|TRANSIENT|UNLOGGED)\s+)*"
+    rb"(?:TABLE|VIEW|INDEX|SEQUENCE|FUNCTION|PROCEDURE|TRIGGER)\s|INSERT\s+INTO\s|ALTER\s+TABLE\s|GO[ \t]*+\r?\n)",
     re.IGNORECASE,
 )
 #: A line that starts so begins a statement even where nothing ended the one before (SQL Server scripts).
@@ -114,11 +145,41 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
         if _ROUTINE.match(data, at) and delimiter == b";":
             at = _after_routine(data, at, rules)
             continue
-        is_data = _DATA.match(data, at) is not None
+        if _BLOCK.match(data, at):
+            end = _after_routine(data, at, rules) if delimiter == b";" else _end(data, at, rules, delimiter)[0]
+            yield from _inner(data, at, end, line)
+            at = max(end, at + 1)
+            continue
         end, closed = _end(data, at, rules, delimiter)
-        if not is_data:
+        if not _DATA.match(data, at):
+            end, closed = _resumed(data, at, end, closed=closed)
+            yield Statement(data[at:end].strip(), line, closed)
+        elif _SELECT_INTO.match(data, at, min(end, at + 40_000)):
             yield Statement(data[at:end].strip(), line, closed)
         at = max(end, at + 1)
+
+
+def _resumed(data: bytes, at: int, end: int, *, closed: bool) -> tuple[int, bool]:
+    """Where the next statement plainly begins inside of what a missing quote, or text that is no SQL, would swallow."""
+    if closed and _KNOWN.match(data, at) and not _TABLE.match(data, at):
+        return end, closed
+    for found in _AGAIN.finditer(data, at, end):
+        if data.rfind(b"/*", at, found.start()) <= data.rfind(b"*/", at, found.start()):
+            return found.start(), False
+    return end, closed
+
+
+def _inner(data: bytes, at: int, end: int, line: int) -> Iterator[Statement]:
+    """Tables that a block makes, directly or by executing a string."""
+    for found in _INNER.finditer(data, at, end):
+        start = found.start()
+        if _DYNAMIC.search(data, max(at, start - 100), start):
+            stop = _STRING_REST.match(data, start, end)
+            text = data[start : stop.end() if stop else end].replace(b"''", b"'")
+        else:
+            stop = _STATEMENT_REST.match(data, start, end)
+            text = data[start : stop.end() if stop else end]
+        yield Statement(text.strip(), line + data.count(b"\n", at, start))
 
 
 def _body(data: bytes, at: int, rules: re.Pattern[bytes]) -> int:
