@@ -6,14 +6,16 @@ One warm engine per process. Loading takes seconds, so nothing asks for it befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from importlib.metadata import version
 from typing import Any, Final
 
 from presidio_analyzer import AnalyzerEngine
 
 from datamap.scanner import groups, ner, rampart
 from datamap.scanner.groups import Candidate
+from datamap.scanner.language import assigned
 from datamap.scanner.options import Recogniser
 from datamap.scanner.recognisers import added, registry
 from datamap.scanner.resolve import LEAST, resolve
@@ -40,18 +42,34 @@ def analyse(
     texts: Sequence[str],
     context: Sequence[str] = (),
     recognisers: tuple[Recogniser, ...] = (),
-    language: str = "en",
+    languages: Sequence[str] = ("en",),
 ) -> dict[str, tuple[Span, ...]]:
     """Spans of each distinct text. `context` are words that count as standing beside every one, such as a header's.
 
-    `recognisers` are people's own, beside ours. `language` (ISO 639-1) chooses the model.
+    `recognisers` are people's own, beside ours. `languages` (ISO 639-1) choose the models: each text is read in its own
+    where it is one of these, else in the first.
     """
-    distinct = [text for text in dict.fromkeys(texts) if text.strip()]
-    pieces = {text: list(_pieces(text)) for text in distinct}
-    found = dict(
-        _read(dict.fromkeys(piece for parts in pieces.values() for _, piece in parts), context, recognisers, language)
-    )
+    result: dict[str, tuple[Span, ...]] = {}
+    own = assigned((text for text in dict.fromkeys(texts) if text.strip()), languages)
+    for language in dict.fromkeys(own.values()):
+        same = [text for text, each in own.items() if each == language]
+        result.update(_in_language(same, context, recognisers, language))
+    return result
+
+
+def _in_language(
+    texts: Sequence[str], context: Sequence[str], recognisers: tuple[Recogniser, ...], language: str
+) -> dict[str, tuple[Span, ...]]:
+    pieces = {text: list(_pieces(text)) for text in texts}
+    unique = dict.fromkeys(piece for parts in pieces.values() for _, piece in parts)
+    found = dict(_read(unique, context, recognisers, language))
     return {text: tuple(_together(parts, found)) for text, parts in pieces.items()}
+
+
+def engines(languages: Iterable[str]) -> tuple[str, ...]:
+    """The models that read texts in these languages, each with its version."""
+    packages = [rampart.PACKAGE, *(ner.MODELS[language] for language in languages if language in ner.MODELS)]
+    return tuple(f"{package} {version(package)}" for package in packages)
 
 
 def _read(

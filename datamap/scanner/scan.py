@@ -16,6 +16,7 @@ from datamap.scanner import text as free_text
 from datamap.scanner.about import revise
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
 from datamap.scanner.custom import Finder, finder, version
+from datamap.scanner.language import FALLBACK, UNHEARD, Spoken, spoken
 from datamap.scanner.options import DEFAULT, Options
 from datamap.scanner.types import Column, Finding, Scan, Span, Table
 
@@ -38,12 +39,12 @@ def scan(
     *,
     name: str = "",
     progress: Progress | None = None,
-    read: Callable[[list[str]], Spans] | None = None,
+    read: Callable[[list[str], tuple[str, ...]], Spans] | None = None,
 ) -> Scan:
     """Classify every column of a sample. Without `options.headers` they are c1, c2 ... and the values speak alone.
 
-    `progress(percent, code)` may raise to cancel. `read` is asked for the spans of all open columns' distinct texts, at
-    most once; without it, `read_texts`.
+    `progress(percent, code)` may raise to cancel. `read` is asked for the spans of all open columns' distinct texts and
+    told the languages they may be in, at most once; without it, `read_texts`.
     """
     columns = (
         table.columns
@@ -56,16 +57,16 @@ def scan(
     judged = [_judge(column, options, own, header=with_header, table=table_name) for column in columns]
     if progress:
         progress(10, "columns")
-    texts = _to_read(judged)
-    found = (read(texts) if read else read_texts(texts, options, progress)) if texts else {}
+    texts, said = _to_read(judged), _said(judged, options)
+    found = _found(texts, said.languages, options, progress, read)
     spans = added.spans_allowed(found, options.allow)
     settled = [_settled(item, spans, own) for item in judged]
     revised = revise(settled, header=with_header, table=table_name)
     findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own) for item in revised)
-    engines = tuple(f"{it.name} {version(it)}" for it in own.recognisers)
+    engines = (*_engines(texts, said.languages), *(f"{it.name} {version(it)}" for it in own.recognisers))
     return Scan(
         table.format, table.rows, table.sampled, table.skipped, table.has_header, findings, table.left_out,
-        engines=engines,
+        language=said.language, language_share=said.share, engines=engines,
     )  # fmt: skip
 
 
@@ -89,13 +90,44 @@ def _to_read(judged: list[Judged]) -> list[str]:
     return list(texts)
 
 
-def read_texts(texts: list[str], options: Options, progress: Progress | None = None) -> dict[str, tuple[Span, ...]]:
-    """Texts through the language model. Read in several lists whose lengths are multiples of STEP, they give the same."""
+def _said(judged: list[Judged], options: Options) -> Spoken:
+    """The language of the free text, unless somebody chose one. Words of other columns are too few to tell."""
+    texts = [text for item in judged if item.open_for == "text" for text in free_text.to_read(item)]
+    return spoken(texts, options.language) if texts or options.language else UNHEARD
+
+
+def _found(
+    texts: list[str],
+    languages: tuple[str, ...],
+    options: Options,
+    progress: Progress | None,
+    read: Callable[[list[str], tuple[str, ...]], Spans] | None,
+) -> Spans:
+    if not texts:
+        return {}
+    return read(texts, languages) if read else read_texts(texts, options, progress, languages)
+
+
+def _engines(texts: list[str], languages: tuple[str, ...]) -> tuple[str, ...]:
+    if not texts:
+        return ()
+    from datamap.scanner.analyser import engines  # noqa: PLC0415 - the model takes seconds to load and is rarely needed
+
+    return engines(languages)
+
+
+def read_texts(
+    texts: list[str],
+    options: Options,
+    progress: Progress | None = None,
+    languages: tuple[str, ...] = (FALLBACK,),
+) -> dict[str, tuple[Span, ...]]:
+    """Texts through the language models. In several lists whose lengths are multiples of STEP they give the same."""
     from datamap.scanner.analyser import analyse  # noqa: PLC0415 - the model takes seconds to load and is rarely needed
 
     spans: dict[str, tuple[Span, ...]] = {}
     for done, part in enumerate(_parts(texts)):
-        spans.update(analyse(part, recognisers=options.recognisers))
+        spans.update(analyse(part, recognisers=options.recognisers, languages=languages))
         if progress:
             progress(10 + min(89, int(90 * (done + 1) * STEP / len(texts))), "texts")
     return spans

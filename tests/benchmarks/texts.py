@@ -81,7 +81,7 @@ def _ours(language: str) -> Finder:
     from datamap.scanner.analyser import analyse
 
     def find(sample: Sequence[str]) -> list[list[Spot]]:
-        found = analyse(sample, language=language)
+        found = analyse(sample, languages=(language,))
         return [[(span.start, span.end, span.entity) for span in found.get(text, ())] for text in sample]
 
     return find

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
+from datamap.scanner.language import spoken
 from datamap.scanner.types import Unreadable
 from datamap.wording_scan import unreadable
 
@@ -27,12 +28,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE.jsonl")
+        parser.add_argument("--language", default="", help="ISO 639-1, such as fr; without it the texts tell")
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = False
         for file in options["files"]:
             try:
-                for line in _spans(file):
+                for line in _spans(file, options["language"]):
                     self.stdout.write(line)
             except Unreadable as error:
                 failed = True
@@ -43,13 +45,13 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def _spans(file: str) -> Iterator[str]:
+def _spans(file: str, language: str) -> Iterator[str]:
     """A line of JSON for each text, in the file's order."""
     from datamap.scanner.analyser import analyse  # noqa: PLC0415 - the model loads when a file is there to read
 
     texts = _texts(file)
     while part := list(islice(texts, BATCH)):
-        found = analyse(part)
+        found = analyse(part, languages=spoken(part, language).languages)
         for text in part:
             spans = [
                 {"start": span.start, "end": span.end, "entity": span.entity, "score": span.score}
