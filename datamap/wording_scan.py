@@ -134,6 +134,9 @@ REASONS: Final = {
     "weak.postcode": gettext_lazy("%(percent)s of values have the form of postcodes"),
     "weak.region": gettext_lazy("%(percent)s of values are codes of states or countries"),
     "weak.login": gettext_lazy("%(percent)s of values are words built from a name, different in every row"),
+    "weak.surname": gettext_lazy("single words that differ from row to row, beside names"),
+    "value.form": gettext_lazy("%(percent)s of values have the form of %(entity)s"),
+    "weak.id": gettext_lazy("a number that stands for the same in several rows"),
     "weak.key": gettext_lazy("a code of its own in every row"),
     "value.custom": gettext_lazy("%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”"),
     "value.custom_some": gettext_lazy(

@@ -6,7 +6,7 @@ A town is a quasi-identifier beside a birth date and nobody's beside a warehouse
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -30,7 +30,7 @@ SIGNS: Final = {
         "TITLE": 1.4,
     },
     **{"PHONE_NUMBER": 0.6, "JOB": 0.8, "EDUCATION": 0.7, "IBAN_CODE": 1.0, "CREDIT_CARD": 1.0, "USERNAME": 0.8},
-    **{"PERSON_ID": 1.0, "INCOME": 0.7, "NATIONALITY": 0.6, "MEDICAL_RECORD": 1.5, "HEALTH": 0.5, "IP_ADDRESS": 0.3},
+    **{"PERSON_ID": 1.0, "INCOME": 1.0, "NATIONALITY": 0.6, "MEDICAL_RECORD": 1.5, "HEALTH": 0.5, "IP_ADDRESS": 0.3},
     **{"CHILDREN": 1.0, "FAMILY": 0.7, "US_PASSPORT": 2.0, "POLITICS": 0.5, "EMPLOYMENT": 0.8, "CRIMINAL": 0.5},
 }
 #: What the table must show of people before a column counts as one of theirs.
@@ -64,14 +64,16 @@ DEMOGRAPHIC: Final = frozenset(
     }
 )
 PLACES: Final = frozenset({"LOCATION", "STREET_ADDRESS"})
+NEAR: Final = 2
+TWO_WORDS: Final = 1.5
 ROWS_ARE_PEOPLE: Final = 1.4
 ONE_EACH: Final = 0.85
 MOSTLY: Final = 0.7
 GROWN: Final = 0.7
 OF_ONE_COUNTRY: Final = 0.7
 MOSTLY_PLACES: Final = 0.5
-#: A key without a header is looked for in the first columns only.
-KEYS_STAND_BEFORE: Final = 1
+#: A key without a header is looked for in the first column only.
+KEYS_STAND_BEFORE: Final = 0
 #: Years a birth date must be before the other dates of its row.
 EARLIER: Final = 6.0
 THING_SIGN: Final = 0.25
@@ -143,9 +145,18 @@ class _Neighbours:
     """What the decided columns say about the open ones."""
 
     people: float
-    entities: frozenset[str]
+    at: Mapping[int, str]  # the entity of each decided column by its place
+    first_names: frozenset[int]  # places of names of one word
     rows_are_people: bool
     years: tuple[tuple[int, float], ...]  # of columns of dates: their place and the year in their middle
+
+    @property
+    def entities(self) -> frozenset[str]:
+        return frozenset(self.at.values())
+
+    def beside(self, place: int, entities: frozenset[str], reach: int) -> bool:
+        """Whether a column of one of these kinds stands at most `reach` columns away."""
+        return any(entity in entities and 0 < abs(place - other) <= reach for other, entity in self.at.items())
 
 
 def _neighbours(judged: Sequence[Judged], people: float) -> _Neighbours:
@@ -154,7 +165,12 @@ def _neighbours(judged: Sequence[Judged], people: float) -> _Neighbours:
     years = ((place, middle_year(item.shape)) for place, item in enumerate(judged) if item.shape.date >= MOSTLY)
     return _Neighbours(
         people,
-        frozenset(item.verdict.entity for item in judged if item.verdict and item.verdict.entity),
+        {place: item.verdict.entity for place, item in enumerate(judged) if item.verdict and item.verdict.entity},
+        frozenset(
+            place
+            for place, item in enumerate(judged)
+            if item.verdict and item.verdict.entity == "PERSON" and item.shape.words < TWO_WORDS
+        ),
         rows and people >= NEEDS["PERSON_ID"],
         tuple((place, year) for place, year in years if year),
     )
@@ -171,28 +187,33 @@ def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int
         key=lambda offer: offer[:2],
         reverse=True,
     )
-    near, taken = _neighbours(judged, found.people), set[str]()
-    chosen: dict[int, Verdict] = {}
-    for _, minus, evidence in offers:
-        if -minus in chosen or (evidence.entity in SINGLE and evidence.entity in taken | near.entities):
-            continue
-        if _admits(evidence, -minus, near, header=header):
-            taken.add(evidence.entity)
-            chosen[-minus] = _verdict(evidence, found)
+    near, chosen = _neighbours(judged, found.people), dict[int, Verdict]()
+    single = SINGLE - {"PERSON_ID"} if header else SINGLE
+    for _ in range(2):  # a town admits the postcode beside it, whichever was looked at first
+        for _, minus, evidence in offers:
+            if -minus in chosen or evidence.entity in single & near.entities:
+                continue
+            if _admits(evidence, -minus, near, told=header and is_key(judged[-minus].column.name)):
+                chosen[-minus] = _verdict(evidence, found)
+                near = replace(near, at={**near.at, -minus: evidence.entity})
     return chosen
 
 
-def _admits(evidence: Evidence, place: int, near: _Neighbours, *, header: bool) -> bool:
-    """Whether the neighbours make the evidence enough."""
+def _admits(evidence: Evidence, place: int, near: _Neighbours, *, told: bool) -> bool:
+    """Whether the neighbours make the evidence enough. `told`: the header is a word for a key."""
     if near.people < NEEDS.get(evidence.entity, 1.0):
         return False
     match evidence.entity:
         case "AGE":
             return bool(near.entities & DEMOGRAPHIC) or (evidence.strength >= GROWN and near.rows_are_people)
         case "PERSON_ID":
-            return near.rows_are_people and (header or place <= KEYS_STAND_BEFORE)
+            if evidence.reason.code == "weak.id":
+                return told
+            return near.rows_are_people and (told or place <= KEYS_STAND_BEFORE)
         case "POSTCODE":
-            return evidence.strength >= OF_ONE_COUNTRY or bool(near.entities & PLACES)
+            return evidence.strength >= OF_ONE_COUNTRY or near.beside(place, PLACES, NEAR)
+        case "PERSON" if evidence.reason.code == "weak.surname":
+            return bool({place - 1, place + 1} & near.first_names)
         case "LOCATION" if evidence.reason.code == "value.places" and evidence.tally.share < MOSTLY_PLACES:
             return bool(near.entities & {"POSTCODE", "STREET_ADDRESS", "LOCATION"})
         case "DATE_OF_BIRTH" if evidence.reason.code == "weak.birth":

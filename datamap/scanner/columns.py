@@ -13,12 +13,13 @@ from datamap.scanner import gazetteer, validators
 from datamap.scanner.evidence import Evidence, gather, share_of
 from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import Proposal, propose, says_person
+from datamap.scanner.lexicon import Proposal, propose, says_person, tokens
 from datamap.scanner.masking import mask
 from datamap.scanner.shape import YEAR, Shape, shape_of
 from datamap.scanner.types import Column, Finding, Hit
 from datamap.scanner.validators import CONFIRM
-from datamap.scanner.verdict import Judged, Verdict
+from datamap.scanner.verdict import Judged as Judged
+from datamap.scanner.verdict import Verdict as Verdict
 from datamap.scanner.weak import suspects
 
 #: Values alone decide from here on.
@@ -27,6 +28,9 @@ CERTAIN: Final = 0.6
 PROPOSED: Final = 0.3
 #: A proposal of a person's name that needs no support by the values.
 SURE_OF_PERSON: Final = 0.7
+SHORT_NUMBER: Final = 2
+#: Digits of the key of an account; followers and posts are counted in fewer.
+SHORTEST_ACCOUNT: Final = 7
 #: The share of values that are keys where the column is one.
 KEYS: Final = 0.9
 EXAMPLES: Final = 3
@@ -52,6 +56,8 @@ def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: 
     rare = _rare(column, proposal)
     best = evidence[0] if evidence else None
     proposal = _keyed(proposal, shape, column.name)
+    if proposal.entity == "PERSON_ID" and _counts_people(shape, column.name):
+        return None
     if (
         best
         and best.reason.params.get("list") == "NOT_PERSONAL"
@@ -97,6 +103,12 @@ def _keyed(proposal: Proposal, shape: Shape, header: str) -> Proposal:
     return replace(proposal, entity="PERSON_ID", category=Category.ONLINE_ID, confidence=min(proposal.confidence, 0.6))
 
 
+def _counts_people(shape: Shape, header: str) -> bool:
+    """`child_num` and `player no` with small numbers count people and name none."""
+    small = shape.integer >= KEYS and shape.distinct <= CODES and shape.longest <= SHORT_NUMBER
+    return small and shape.cells > CODES and tokens(header)[-1:] in (("num",), ("no",), ("nr",), ("number",), ("n",))
+
+
 def _overrules(best: Evidence | None) -> bool:
     """Values so certain of their form that a header cannot say otherwise."""
     return best is not None and best.entity not in {"", "PERSON", "LOCATION"} and best.strength >= 0.85
@@ -128,7 +140,11 @@ def _agree(proposal: Proposal, item: Evidence) -> Verdict:
 
 def _by_value(item: Evidence, proposal: Proposal) -> Verdict:
     kind = kind_of(item.entity)
-    against = tuple(reason for reason in proposal.reasons if reason.code == "lexicon.negative")
+    against = tuple(
+        reason
+        for reason in proposal.reasons
+        if reason.code == "lexicon.negative" or (reason.code == "lexicon.table" and not proposal.entity)
+    )
     confidence = item.strength * (0.85 if against and item.entity in {"PERSON", "LOCATION"} else 1)
     if against and item.entity in {"PERSON", "LOCATION"} and confidence < 0.8:
         return Verdict("", Identifying.NONE, Category.NONE, 0.7, 0.0, (*against, item.reason))
@@ -182,6 +198,8 @@ def _birth(shape: Shape) -> float:
 
 #: A number in an age or an age group; ages in days are told from years by their size.
 AGE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?(?!\d)")
+#: More different numbers are no codes of groups.
+CODES: Final = 25
 LONGEST_AGE: Final = 30
 OLDEST: Final = 120
 DAYS: Final = 366
@@ -226,16 +244,16 @@ FITS: Final[dict[str, Callable[[Shape], float]]] = {
     "DATE_OF_BIRTH": _birth,
     "GENDER": _few,
     "MARITAL_STATUS": _few,
-    "USERNAME": _identifier,
+    "USERNAME": lambda shape: 0.0 if shape.numeric >= KEYS and shape.length < SHORTEST_ACCOUNT else _identifier(shape),
     "PERSON_ID": _identifier,
     "NATIONAL_ID": _digits,
     "TAX_ID": _digits,
     "JOB": lambda shape: 0.0 if shape.numeric > 0.5 or shape.date > 0.5 or shape.boolean else 0.85,
-    "NRP": lambda shape: 0.0 if shape.date > 0.5 else 0.85,
+    "NRP": lambda shape: 0.0 if shape.date > 0.5 or (shape.numeric > 0.5 and shape.distinct > CODES) else 0.85,
     "HEALTH": lambda shape: 0.85 if shape.date < 0.5 else 0.5,
     "TRADE_UNION": lambda shape: 0.85 if shape.date < 0.5 else 0.0,
     "SEX_LIFE": lambda shape: 0.85 if shape.date < 0.5 else 0.0,
-    "CRIMINAL": lambda shape: 0.85 if shape.date < 0.5 else 0.0,
+    "CRIMINAL": lambda shape: 0.0 if shape.date > 0.5 or (shape.numeric > 0.5 and shape.distinct > CODES) else 0.85,
 }
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, NamedTuple
 
 from core.types import Reason
@@ -12,6 +14,7 @@ from datamap.scanner.shape import Shape
 
 #: Fewer distinct values prove nothing that a single coincidence could not.
 FEW: Final = 3
+FISCAL_CODE: Final = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]")
 #: Fewer different single words are labels: Good, Best.
 FEW_WORDS: Final = 6
 
@@ -100,7 +103,7 @@ def phones(shape: Shape) -> Iterator[Evidence]:
     if seen.share < 0.6:
         return
     shaped = [value for value in shape.probe if validators.phone_shape(value)]
-    international = share_of(shape, lambda value: value.startswith("+"))
+    international = share_of(shape, lambda value: value.startswith(("+", "(+")))
     written = sum(not value.isdigit() and not _is_decimal(value) for value in shaped) / len(shaped)
     valid = sum(validators.is_phone(value) or validators.is_national_phone(value) for value in shaped) / len(shaped)
     strength = _phone_strength(international, written, valid)
@@ -134,9 +137,20 @@ def nationals(shape: Shape) -> Iterator[Evidence]:
         yield _says("US_SSN", dashed, 0.92, "value.validator", entity="US_SSN")
 
 
+def forms(shape: Shape) -> Iterator[Evidence]:
+    """National numbers by their letters and digits alone: made-up ones fail their check."""
+    if not 15 < shape.length < 17 or shape.distinct < FEW:
+        return
+    seen = tally(shape, lambda value: FISCAL_CODE.fullmatch(value.upper()) is not None)
+    if seen.share >= 0.5:
+        yield _says("IT_FISCAL_CODE", seen, 0.6 + 0.3 * seen.share, "value.form", entity="IT_FISCAL_CODE")
+
+
 def vocabulary(shape: Shape) -> Iterator[Evidence]:
     """Closed lists: sex, marital status, religion ... and those of things, which speak against a name."""
-    if shape.longest > 80 or shape.with_digits > 0.6 or not shape.probe:
+    if shape.longest > 80 or not shape.probe:
+        return
+    if shape.with_digits > 0.6 and not all(map(gazetteer.NUMBERED.match, shape.probe)):
         return
     for name, listed in gazetteer.vocabularies().items():
         if shape.distinct > listed.most:
@@ -145,12 +159,16 @@ def vocabulary(shape: Shape) -> Iterator[Evidence]:
         core = sum(listed.holds(value, core=True) for value in said)
         if not core:
             continue
-        known = tally(shape, listed.holds)
+        known = tally(shape, partial(_in_list, listed))
         if core < min(2, len(said)) and known.share < 1:
             continue
         if known.share >= listed.least:
             entity = VOCABULARY_ENTITIES.get(name, name)
             yield _says(entity, known, 0.6 + 0.35 * known.share, "value.list", list=name)
+
+
+def _in_list(listed: gazetteer.Vocabulary, value: str) -> bool:
+    return listed.holds(value) or gazetteer.folded(value) in gazetteer.FILLERS
 
 
 #: Entities of the lists that are not called like their entity.
@@ -170,7 +188,7 @@ def names(shape: Shape) -> Iterator[Evidence]:
     people = tally(shape, is_person)
     places = tally(shape, _is_place)
     companies = tally(shape, gazetteer.is_organisation)
-    enough = shape.distinct >= (FEW if shape.words >= 1.7 else FEW_WORDS)
+    enough = shape.distinct >= (FEW if shape.words >= 1.7 or shape.uniqueness >= 0.6 else FEW_WORDS)
     if people.share >= 0.5 and people.share > places.share and companies.share < 0.3:
         strength = 0.55 + 0.4 * people.share if shape.words >= 1.7 else 0.45 + 0.45 * people.share
         yield _says("PERSON", people, strength if enough else 0.4, "value.names")
@@ -214,6 +232,7 @@ DETECTORS: Final[tuple[Detector, ...]] = (
     by_validator("CRYPTO", validators.is_crypto, least=0.7, strength=0.85),
     phones,
     nationals,
+    forms,
     vocabulary,
     names,
     addresses,

@@ -15,8 +15,12 @@ import yaml
 DATA: Final = Path(__file__).parent / "data"
 
 
+#: A company's mark alone is no company.
+SHORTEST_NAME: Final = 4
 #: What parts the words of a label.
 BREAKS: Final = re.compile(r"[/_\-]")
+#: The number that puts labels in order: "2. Married".
+NUMBERED: Final = re.compile(r"^\d{1,2}[.):\-] ?(?=[^\W\d])")
 #: Values that say nothing: they neither prove a list nor speak against it.
 FILLERS: Final = frozenset(
     {
@@ -56,7 +60,7 @@ class Vocabulary:
 
     def holds(self, value: str, *, core: bool = False) -> bool:
         """Whether the value, or one of its words where the list is of words, is in the list."""
-        words, key = (self.core if core else self.words), folded(value)
+        words, key = (self.core if core else self.words), NUMBERED.sub("", folded(value))
         if key in words or (not self.tokens and "_" in key and key.replace("_", " ") in words):
             return True
         if not self.tokens:
@@ -186,7 +190,7 @@ def group_of(word: str) -> str:
 
 
 def is_organisation(text: str) -> bool:
-    return _organisation().search(text) is not None
+    return (len(text) > SHORTEST_NAME or " " in text) and _organisation().search(text) is not None
 
 
 def is_street(text: str) -> bool:

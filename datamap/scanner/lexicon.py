@@ -130,7 +130,7 @@ def _best(parts: tuple[str, ...]) -> Proposal | Reason | None:
 
 def _judge(match: _Match) -> Proposal | Reason | None:
     entry, factor = match.entry, 1.0
-    unknown = [word for word in match.around if word not in _known()]
+    unknown = [word for word in match.around if len(word) > 1 and word not in _known()]
     if match.word in _WEAK and (unknown or set(match.around) & (_things() | _qualifiers())):
         return None
     sensitive = entry.category in _SENSITIVE
@@ -177,7 +177,7 @@ def _bare_name(parts: tuple[str, ...], *, people: bool, things: bool) -> Proposa
     person = _entry_of("PERSON")
     if any(word in _people() for word in around):
         return _proposal(person, " ".join(parts), 0.98)
-    meaningful = [word for word in around if word not in _neutral()]
+    meaningful = [word for word in around if len(word) > 1 and word not in _neutral()]
     if meaningful:
         return None
     if things:
@@ -193,6 +193,9 @@ def _whole_person(parts: tuple[str, ...], leaf: str) -> Proposal | None:
         return Proposal(Category.IDENTITY, Identifying.DIRECT, "PERSON", 0.5, (Reason("lexicon.word", {"word": leaf}),))
     whose = len(parts) > 1 and parts[-1] in _id_words() and bool(core)
     someone = _people() | _actors()
+    if len(parts) > 1 and parts[0] == "id" and all(part in someone for part in parts[1:]) and glued not in _phrases():
+        parts, whose = (*parts[1:], "id"), True
+        core = list(parts[:-1])
     if whose and (all(part in someone for part in core) or parts[-2] in someone):
         if glued in _phrases():
             return None
@@ -325,7 +328,7 @@ def says_person(name: str) -> bool:
 def is_key(name: str) -> bool:
     """Whether a header is the word for a key and nothing else: `id`, `ID`, `uuid`."""
     parts = tokens(name)
-    return bool(parts) and all(part in _KEYS for part in parts)
+    return bool(set(parts) & _KEYS) and all(part in _KEYS or len(part) == 1 for part in parts)
 
 
 @lru_cache(maxsize=5_000)
@@ -375,7 +378,8 @@ def _whole_words(part: str) -> str:
 
 @cache
 def _short() -> dict[str, str]:
-    return dict(tuple(pair.split()) for pair in _split(words.SHORT))
+    pairs = (pair.partition(" ") for pair in _split(words.SHORT))
+    return {short: whole for short, _, whole in pairs}
 
 
 def _pieces(raw: str) -> Iterable[str]:

@@ -24,6 +24,29 @@ YEAR: Final = re.compile(r"(?:18|19|20)\d{2}")
 BOOLEAN: Final = frozenset(
     {"0", "1", "true", "false", "yes", "no", "y", "n", "t", "f", "oui", "non", "ja", "nein", "si", "sí", "on", "off"}
 )
+#: Cells that say there is no value.
+NOTHING: Final = frozenset(
+    {
+        "-",
+        "--",
+        "---",
+        ".",
+        "..",
+        "?",
+        "N/A",
+        "n/a",
+        "NA",
+        "NaN",
+        "nan",
+        "NULL",
+        "null",
+        "None",
+        "#N/A",
+        "\\N",
+        "<NA>",
+        "(null)",
+    }
+)
 #: Characters of a value that the patterns look at.
 LONGEST: Final = 300
 #: Distinct values looked at; more do not change a share by more than a few points.
@@ -91,6 +114,8 @@ class Shape:
 def shape_of(values: tuple[str, ...]) -> Shape:
     """The shape of a column's filled cells."""
     counts = Counter(values)
+    for word in NOTHING & counts.keys() if len(counts) > 1 else ():
+        del counts[word]
     probe = _probe(counts)
     size = max(1, len(probe))
     short = [value[:LONGEST] for value in probe]
@@ -99,7 +124,7 @@ def shape_of(values: tuple[str, ...]) -> Shape:
     characters = sum(map(len, probe))
     return Shape(
         distinct=len(counts),
-        cells=len(values),
+        cells=counts.total(),
         probe=tuple(probe),
         weights=tuple(counts[value] for value in probe),
         numeric=sum(any(map(str.isdigit, value)) and DECIMAL.fullmatch(value) is not None for value in short) / size,

@@ -13,7 +13,7 @@ import phonenumbers
 from stdnum import iban, luhn
 
 EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'\-/=&$]+@(?:[A-Za-z0-9\-]+\.)+[A-Za-z]{2,24}")
-PHONE_SHAPE: Final = re.compile(r"\+?\(?\d[\d\s().\-/\u2010-\u2015]{4,20}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?")
+PHONE_SHAPE: Final = re.compile(r"\(?\+?\(?\d[\d\s().\-/\u2010-\u2015]{4,20}\d(?:\s*(?:x|ext\.?|#)\s*\d{1,6})?")
 CARD_SHAPE: Final = re.compile(r"\d[\d \-]{10,21}\d")
 #: Issuer prefixes of payment cards: Visa, Mastercard, American Express, Diners, Discover, JCB, Maestro, UnionPay, Mir.
 CARD_PREFIX: Final = re.compile(

@@ -25,7 +25,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A column as far as it is decided by itself: a verdict, or what it is open for, and what would fit among people."""
+    """A column decided by itself: a verdict, or what it is open for, and what it would be among people."""
 
     column: Column
     shape: Shape

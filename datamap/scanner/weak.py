@@ -10,29 +10,35 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from core.types import Reason
-from datamap.scanner import gazetteer
+from datamap.scanner import gazetteer, validators
 from datamap.scanner.evidence import Evidence, Tally, is_person, tally
 from datamap.scanner.shape import Shape
 
+SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\-](?:\d{1,2}|[A-Za-z]{3})[/.\-](\d{2})(?:$| )")
 YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?=[01]\d[0-3]\d(?!\d))")
 BAND: Final = re.compile(
-    r"(?i)[\[(]?(\d{1,3})\s?(?:-|–|to|a|à|bis|,|\.\.)\s?(\d{1,3})[\])]?(?: (?:years|yrs|ans|jahre|años|anni))?|[<>≤≥]=?\s?\d{1,3}|\d{2,3}\s?\+"
-    r"|(?:under|over|unter|über|moins de|plus de) \d{1,3}|\d{2} (?:and|or|et|und) (?:over|older|above|plus|mehr)"
+    r"(?i)[\[(]?(\d{1,3})\s?(?:-|–|to|a|à|bis|,|\.\.)\s?(\d{1,3})[\])]?(?: (?:years|yrs|ans|jahre|años|anni))?"
+    r"|[<>≤≥]=?\s?\d{1,3}|\d{2,3}\s?\+"
+    r"|(?:under|over|less than|more than|greater than|unter|über|moins de|plus de|menos de|más de) \d{1,3}"
+    r"|\d{2} (?:and|or|et|und) (?:over|older|above|plus|mehr)"
 )
 #: Postcodes whose form few other codes share: Britain, Canada, the Netherlands, Poland, Portugal, Brazil, Japan, US+4.
 POSTCODE: Final = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d|[1-9]\d{3} ?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}"
-    r"|\d{5}-\d{3,4}|\d{3}-\d{4}|〒?\d{3}-\d{4}|\d{3} \d{2}|[A-Z]{1,2}-?\d{4,5}"
+    r"|\d{5}-\d{3,4}|\d{3}-\d{4}|〒?\d{3}-\d{4}|\d{3} \d{2}"
+    r"|(?:[ABDFILSH]|CH|FL|LT|LV|MD|NO|DK|SE|FI|CZ|SK|SI|HR|RO|BG|LU)-(?:\d{4,5}|\d{3} \d{2})"
 )
 DIGITS_POSTCODE: Final = re.compile(r"\d{4,6}")
-LOGIN: Final = re.compile(r"[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
+LOGIN: Final = re.compile(r"(?i)@?[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
 CODE: Final = re.compile(r"[A-Za-z]{0,6}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
 #: Pairs of letters that stand for the sexes, in the languages of the lexicon.
 SEXES: Final = tuple(
-    frozenset(pair) for pair in ("mf", "mw", "mv", "hf", "hm", "km", "жм", "ek", "fh", "男女", "вм", "nm", "mn")
+    frozenset(pair) for pair in ("mf", "mw", "mv", "hf", "hm", "km", "жм", "ek", "fh", "男女", "вм", "nm", "mn", "bg")
 )
 UNSAID: Final = frozenset("uxdon?-")
 MARITAL: Final = frozenset("smdwcvul")
+#: Two digits up to this are of this century.
+THIS_CENTURY: Final = "25"
 BORN: Final = (1750, 2018)
 
 
@@ -62,14 +68,14 @@ def _at(ordered: list[float], share: float) -> float:
 
 
 def ages(shape: Shape) -> Iterator[Evidence]:
-    """Whole years between 0 and 110, spread as the ages of a population are: few of the very young, hardly any over 95."""
-    if shape.numeric < 0.9 or shape.distinct < 6 or shape.boolean:
+    """Whole years, spread as the ages of a population are: few of the very young, hardly any over 95."""
+    if shape.numeric < 0.85 or shape.distinct < min(20, max(6, shape.cells / 5)) or shape.boolean:
         return
     found = numbers(shape)
     if len(found) < 8:
         return
     whole = sum(value == int(value) or value < 2 for value in found) / len(found)
-    if whole < 0.9 or not 0 <= _at(found, 0.01) or _at(found, 0.98) > 110:
+    if whole < 0.9 or _at(found, 0.01) < 0 or _at(found, 0.98) > 110:
         return
     low, middle, high = _at(found, 0.05), _at(found, 0.5), _at(found, 0.95)
     if not 14 <= middle <= 82 or high > 96 or high - low < 6:
@@ -77,19 +83,21 @@ def ages(shape: Shape) -> Iterator[Evidence]:
     if shape.uniqueness > 0.97 and shape.cells > 40:
         return
     children = sum(value < 12 for value in found) / len(found)
-    grown = low >= 14 and high <= 92
+    grown = low >= 14 and high <= 85 and found[-1] <= 105
     if grown or (children < 0.15 and found[-1] >= 50 and 20 <= middle <= 60):
         yield _maybe("AGE", 0.7 if grown else 0.55, "weak.age", low=int(found[0]), high=int(found[-1]))
 
 
 def age_bands(shape: Shape) -> Iterator[Evidence]:
     """18-24, 25-34, 65+."""
-    if not 3 <= shape.distinct <= 25 or shape.with_digits < 0.8 or shape.integer > 0.4:
+    if not 2 <= shape.distinct <= 25 or shape.with_digits < 0.8 or shape.integer > 0.4:
         return
     seen = tally(shape, lambda value: BAND.fullmatch(value) is not None and _below(value, 121))
     ranges = tally(shape, lambda value: (match := BAND.fullmatch(value)) is not None and match.group(2) is not None)
-    if seen.share >= 0.7 and ranges.share >= 0.4:
+    if seen.share >= 0.7 and ranges.share >= 0.3 and shape.distinct > 2:
         yield _maybe("AGE", 0.75, "weak.age_band", seen.share)
+    elif seen.share == 1 and shape.distinct >= 2:
+        yield _maybe("AGE", 0.5, "weak.age_band", seen.share)
 
 
 def _below(value: str, limit: int) -> bool:
@@ -99,11 +107,11 @@ def _below(value: str, limit: int) -> bool:
 def births(shape: Shape) -> Iterator[Evidence]:
     """Dates, or bare years, spread over decades and ending in the past."""
     years = [int(year) for value in _repeated(shape) if (year := _year(value))]
-    if len(years) < 0.7 * shape.cells_probed or len(years) < 8:
+    if len(years) < 0.7 * shape.cells_probed or len(years) < 5:
         return
     years.sort()
     low, middle, high = years[len(years) // 10], years[len(years) // 2], years[9 * len(years) // 10]
-    if not (BORN[0] <= low and 1780 <= middle <= 2012 and high <= BORN[1]):
+    if not (low >= BORN[0] and 1780 <= middle <= 2012 and high <= BORN[1]):
         return
     spread = high - low
     if shape.date >= 0.7 and (spread >= 14 or (spread >= 4 and middle <= 2005)):
@@ -124,8 +132,11 @@ def _repeated(shape: Shape) -> Iterator[str]:
 
 
 def _year(value: str) -> str:
-    match = YEAR.search(value)
-    return match.group() if match else ""
+    if match := YEAR.search(value):
+        return match.group()
+    if short := SHORT_YEAR.match(value):
+        return f"{'20' if short.group(1) <= THIS_CENTURY else '19'}{short.group(1)}"
+    return ""
 
 
 def sexes(shape: Shape) -> Iterator[Evidence]:
@@ -159,6 +170,8 @@ def postcodes(shape: Shape) -> Iterator[Evidence]:
     lengths = {len(value) for value in shape.probe if value.isdigit()}
     if all(YEAR.fullmatch(value) for value in shape.probe):
         return
+    if min(lengths, default=4) < 4:
+        return
     leading = any(value.startswith("0") for value in shape.probe)
     if lengths <= {5} or leading:
         yield _maybe("POSTCODE", 0.6 if leading else 0.5, "weak.postcode", digits.share)
@@ -168,9 +181,9 @@ def postcodes(shape: Shape) -> Iterator[Evidence]:
 
 def states(shape: Shape) -> Iterator[Evidence]:
     """Two or three letters of states or countries."""
-    if not 2 <= shape.length <= 3 or shape.longest > 3 or shape.distinct < 2 or shape.letters < 0.95:
+    if not 2 <= shape.length <= 4 or shape.distinct < 2 or shape.letters < 0.9:
         return
-    seen = tally(shape, gazetteer.is_region_code)
+    seen = tally(shape, lambda value: gazetteer.is_region_code(value) or (len(value) > 3 and gazetteer.is_place(value)))
     if seen.share >= 0.85 and (shape.distinct >= 4 or seen.share == 1):
         yield _maybe("LOCATION", 0.6 if shape.distinct >= 4 else 0.4, "weak.region", seen.share)
 
@@ -196,6 +209,36 @@ def people(shape: Shape) -> Iterator[Evidence]:
         yield _maybe("PERSON", 0.3 + 0.45 * seen.share, "value.names", seen.share)
 
 
+def phones(shape: Shape) -> Iterator[Evidence]:
+    """Bare digits that are valid telephone numbers of a large country."""
+    if (
+        shape.with_digits < 0.9
+        or not 8 <= shape.length <= 16
+        or shape.letters > 0.2
+        or shape.date >= 0.5
+        or shape.distinct < 5
+    ):
+        return
+    seen = tally(shape, lambda value: validators.is_national_phone(value) or validators.is_phone(value))
+    if seen.share >= 0.6:
+        yield _maybe("PHONE_NUMBER", 0.3 + 0.3 * seen.share, "value.phone", seen.share, valid=round(seen.share, 3))
+
+
+def surnames(shape: Shape) -> Iterator[Evidence]:
+    """One capitalised word, nearly another one in every row: beside first names it is the family's."""
+    if (
+        shape.alphabetic < 0.95
+        or shape.words > 1.4
+        or shape.uniqueness < 0.7
+        or shape.distinct < 5
+        or shape.length > 14
+    ):
+        return
+    seen = tally(shape, lambda value: value[:1].isupper())
+    if seen.share >= 0.95:
+        yield _maybe("PERSON", 0.3, "weak.surname", seen.share)
+
+
 def logins(shape: Shape) -> Iterator[Evidence]:
     """One small word without a space, different in every row, made of a name."""
     if (
@@ -215,8 +258,12 @@ def logins(shape: Shape) -> Iterator[Evidence]:
 
 
 def keys(shape: Shape) -> Iterator[Evidence]:
-    """A code of its own in every row."""
-    if shape.uniqueness < 0.995 or shape.cells < 10 or shape.words > 1.1 or shape.date >= 0.5 or shape.longest > 40:
+    """A code of its own in every row; or one of several rows, which only a header can prove."""
+    if shape.cells < 5 or shape.words > 1.1 or shape.date >= 0.5 or shape.longest > 40:
+        return
+    if shape.uniqueness < 0.995:
+        if shape.integer >= 0.99 and shape.distinct >= 10:
+            yield _maybe("PERSON_ID", 0.35, "weak.id")
         return
     if shape.integer >= 0.99 or shape.uuid >= 0.99 or shape.digest >= 0.99:
         yield _maybe("PERSON_ID", 0.6, "weak.key")
@@ -234,6 +281,8 @@ DETECTORS: Final[tuple[Callable[[Shape], Iterator[Evidence]], ...]] = (
     states,
     towns,
     people,
+    surnames,
     logins,
+    phones,
     keys,
 )

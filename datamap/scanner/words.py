@@ -186,7 +186,7 @@ ENTRIES: Final = (
         "birth date; birthdate; date of birth; dateofbirth; dob; d o b; birthday; bday; b day; birth;"
         "born; born on; birth year; year of birth; birthyear; yob; birth month; "
         "month of birth; day of birth; birth day; mob birth; birth datetime; birth dt; date birth; bdate;"
-        "born year; "
+        "born year; birthy; birthq; birthm; birth quarter; birthmonth; "
         "date de naissance; date naissance; naissance; annee naissance; annee de naissance; ne le; date nais;"
         "geburtsdatum; geburtstag; geb datum; gebdat; geb dat; geburtsjahr; gebdatum;"
         "fecha de nacimiento; fecha nacimiento; nacimiento; fec nacimiento; fecha nac; fnac; ano nacimiento;"
@@ -202,7 +202,8 @@ ENTRIES: Final = (
         0.86,
         "age; age group; age band; age range; age bracket; age years; age in years; age at diagnosis;"
         "ageband; patient age; agegroup; years old; age class; "
-        "age cat; age category; age grp; age gr; agegr; aagegr; age bin; age years; age yrs; ageyears; senior citizen; tranche age; tranche d age; alter; altersgruppe; alter jahre; edad; grupo edad; idade;"
+        "age cat; age category; age grp; age gr; agegr; aagegr; age bin; age years; age yrs; ageyears; "
+        "senior citizen; tranche age; tranche d age; alter; altersgruppe; alter jahre; edad; grupo edad; idade;"
         "faixa etaria; eta; fascia eta; fascia d eta; "
         "leeftijd; leeftijdsgroep; leeftijdscategorie; wiek; grupa wiekowa; 年齢; 年代; 年令",
     ),
@@ -433,7 +434,7 @@ ENTRIES: Final = (
         "employee no; personnel number; personnel no; staff number; staff id; staff no;"
         "membership number; membership no; membership id; member no; "
         "customer number; customer no; client number; student number; student id; roll number;"
-        "patient id; subject id; participant id; respondent id; case number; personal key;"
+        "patient id; subject id; usubjid; subjid; subj id; participant id; respondent id; case number; personal key;"
         "loyalty number; loyalty card; loyalty card number; frequent flyer number; "
         "ffn; badge number; badge id; account id; accountid; profile id; user uuid; user guid;"
         "contact id; customer ref; crm id; external user id; reader id; pseudonym; "
@@ -550,7 +551,8 @@ ENTRIES: Final = (
         0.66,
         "education; education level; educational level; highest education; degree; academic degree;"
         "qualification; qualifications; school; school name; high school; university; university name;"
-        "college; college name; major; field of study; education field; educ; edu; edu level; schooling; literacy; graduation year; year of graduation; gpa;"
+        "college; college name; major; field of study; education field; educ; edu; edu level; schooling; "
+        "literacy; graduation year; year of graduation; gpa;"
         "grade point average; transcript grades; "
         "exam score; test score student; diploma; education num; niveau etude; niveau etudes;"
         "niveau d etudes; diplome; ecole; universite; formation; schulabschluss; bildungsabschluss;"
@@ -566,7 +568,7 @@ ENTRIES: Final = (
         C.FAMILY,
         QUASI,
         0.85,
-        "marital status; maritalstatus; marital; married; marriage status; civil status;"
+        "marital status; maritalstatus; marital; maritl; marst; married; marriage status; civil status;"
         "relationship status; marriage date; maried; martial status; divorce; divorced; widowed;"
         "etat civil; situation familiale; situation matrimoniale; statut marital; familienstand;"
         "zivilstand; estado civil; estado civil cliente; stato civile; "
@@ -608,7 +610,8 @@ ENTRIES: Final = (
         QUASI,
         0.88,
         "race; ethnicity; ethnic; ethnic group; ethnic origin; racial; race ethnicity; race code;"
-        "ethnicity code; skin color; skin colour; skin tone; ancestry; caste; tribe; indigenous status;"
+        "ethnicity code; eth; ethn; hispanic; latino; hispanic latino; hispaniclatino; skin color; skin colour; "
+        "skin tone; ancestry; caste; tribe; indigenous status;"
         "indigenous; aboriginal; origine ethnique; ethnie; couleur de peau; ethnische herkunft;"
         "ethnie gruppe; hautfarbe; rasse; raza; etnia; origen etnico; grupo etnico; raca; cor raca;"
         "raca cor; cor da pele; origem etnica; origine etnica; razza; "
@@ -620,7 +623,8 @@ ENTRIES: Final = (
         C.IDENTITY,
         QUASI,
         0.78,
-        "nationality; citizenship; country of citizenship; citizenship country; immigration status;"
+        "nationality; citizenship; citizen desc; citizenship status; country of citizenship; "
+        "citizenship country; immigration status;"
         "nationalite; citoyennete; staatsangehorigkeit; nationalitat; staatsburgerschaft; nacionalidad;"
         "ciudadania; nacionalidade; cidadania; nazionalita; cittadinanza; nationaliteit;"
         "staatsburgerschap; obywatelstwo; 国籍; 在留資格; native language; mother tongue; langue maternelle;"
@@ -643,7 +647,8 @@ ENTRIES: Final = (
         C.POLITICS,
         QUASI,
         0.88,
-        "political; political party; party; party id; vote; voted; inc party; party affiliation; party membership; political opinion;"
+        "political; political party; party; party id; vote; inc party; party affiliation; party membership; "
+        "political opinion;"
         "political affiliation; political view; political views; political leaning; voter registration;"
         "voted for; vote choice; voting intention; registered party; ballot; opinion politique;"
         "parti politique; opinions politiques; affiliation politique; parteizugehorigkeit; partei;"
@@ -690,6 +695,36 @@ ENTRIES: Final = (
         "numero prontuario; prontuario; cartao sus; cartao nacional de saude; numero cartella;"
         "cartella clinica; patientnummer; zorgverzekeringsnummer; polisnummer zorg; numer pacjenta;"
         "nr karty pacjenta; 診察券番号; カルテ番号; 健康保険証番号",
+    ),
+    # What somebody has or takes, which others may know: it singles out. Measured values come after.
+    Entry(
+        "HEALTH",
+        C.HEALTH,
+        QUASI,
+        0.84,
+        "diagnosis; diagnoses; diag; diagnosis code; diagnosis name; primary diagnosis; secondary diagnosis; "
+        "icd; icd10; icd9; "
+        "icd code; icd 10; disease; diseases; illness; symptom; symptoms; medical condition; "
+        "medical conditions; medical history; "
+        "health condition; medication; medications; drug name; prescription; prescriptions; allergy; allergies; "
+        "blood type; "
+        "blood group; bloodtype; hiv; hiv status; disability; disabled; disability status; handicap; mental health; "
+        "cause of death; death cause; chief complaint; admission reason; comorbidity; comorbidities; "
+        "patient condition; "
+        "pregnancy; pregnant; cancer type; tumor type; surgery; treatment; "
+        "diagnostic; maladie; maladies; symptomes; antecedents medicaux; groupe sanguin; allergie; medicament; "
+        "medicaments; "
+        "handicape; diagnose; diagnosen; krankheit; krankheiten; symptome; medikament; medikamente; blutgruppe; "
+        "allergien; "
+        "behinderung; schwerbehinderung; befund; diagnostico; enfermedad; enfermedades; sintoma; sintomas; "
+        "medicamento; "
+        "medicamentos; medicacion; grupo sanguineo; tipo sangre; alergia; alergias; discapacidad; doenca; doencas; "
+        "tipo sanguineo; deficiencia; diagnosi; malattia; malattie; sintomi; farmaco; farmaci; "
+        "gruppo sanguigno; disabilita; "
+        "patologia; ziekte; ziekten; aandoening; symptomen; medicijn; medicijnen; medicatie; bloedgroep; "
+        "rozpoznanie; choroba; "
+        "choroby; objawy; leki; grupa krwi; alergie; niepelnosprawnosc; "
+        "診断; 診断名; 病名; 病歴; 症状; 既往歴; 血液型; アレルギー; 障害; 持病",
     ),
     Entry(
         "HEALTH",
@@ -774,12 +809,13 @@ ENTRIES: Final = (
     Entry(
         "CRIMINAL",
         C.CRIMINAL,
-        NONE,
+        QUASI,
         0.88,
         "criminal; criminal record; criminal records; criminal history; conviction; convictions;"
         "convicted; offence; offense; offenses; offences; arrest; arrests; arrest date; arrested;"
         "arrest record; felony; misdemeanor; charge degree; parole; probation; probation status; prison;"
-        "prisoner; inmate; inmate id; charge desc; charge description; charge; jail; jail time; sentence length; sentencing; recidivism; is recid;"
+        "prisoner; inmate; inmate id; charge desc; charge description; charge offense; jail; jail time; "
+        "sentence length; sentencing; recidivism; is recid;"
         "two year recid; priors count; crime; crimes; crime type; background check;"
         "background check result; dbs check; police record; juvenile offences; juv fel count;"
         "juv misd count; "
@@ -829,7 +865,7 @@ NEGATIVE_HEADS: Final = (
     "pct; percentage; prefix; suffix; mask; pattern; regex; extension; ext; parser; handler; gateway;"
     "client version; router; device; service; api; endpoint; class; classes; method; mode; error;"
     "errors; rank; level code; source system; lookup; mapping; zone; timezone; tz; reader; writer;"
-    "counter; budget; stage; phase; "
+    "counter; budget; stage; phase; currency; "
     "modele; marque; serveur; statut; nombre; taille fichier; gabarit; modell; marke; anzahl;"
     "vorlage; serveur mail; gultig; bestatigt; geprueft; typ; art; modelo; marca; tipo; servidor;"
     "estado envio; plantilla; verificado; cantidad; tipologia; modello; numero tipo; verificata;"
@@ -952,7 +988,8 @@ THINGS: Final = (
     "hospitals; care site; school; schools; university; bank; banks; "
     "vocabulary; domain; dish; recipe; ingredient; stadium; club; league; season; game; games;"
     "migration; migrations; job queue; log level; plant; animal; species; breed; stock ticker; fund;"
-    "asset; assets; metric; metrics; index; storm; storms; hurricane; hurricanes; car; cars; museum; museums; metro; building; "
+    "asset; assets; metric; metrics; index; storm; storms; hurricane; hurricanes; car; cars; museum; museums; "
+    "metro; building; "
     "buildings; park; parks; city list; zip codes; postcodes; lookup; enum; code list;"
     "dictionary; glossary; cost; version; cdm source; metadata; "
     "produit; produits; categorie; magasin; magasins; entreprise; entreprises; societe; pays; ville;"
@@ -1019,21 +1056,28 @@ NAME_PREFIXES: Final = (
 
 #: Say that a place or a date is a person's.
 OF_PERSONS: Final = (
-    "birth born residence home hometown domicile billing shipping delivery mailing contact surname forename naissance domicilio "
-    "residencia residenza nascita nacimiento nascimento geburt wohnort woonplaats naturalidade zamieszkania nationality citizenship"
+    "birth born residence home hometown domicile billing shipping delivery mailing contact surname forename "
+    "naissance domicilio "
+    "residencia residenza nascita nacimiento nascimento geburt wohnort woonplaats naturalidade zamieszkania "
+    "nationality citizenship"
 )
 
 #: Who made or keeps a thing. The table is about the thing.
 ROLES: Final = (
-    "author director artist actor writer composer creator owner producer editor singer performer illustrator publisher assignee "
-    "reporter reviewer manager contact seller agent driver coach captain inventor photographer cast star by founder ceo president "
+    "author director artist actor writer composer creator owner producer editor singer performer illustrator "
+    "publisher assignee "
+    "reporter reviewer manager contact seller agent driver coach captain inventor photographer cast star by "
+    "founder ceo president "
     "auteur autor autore realisateur regisseur kunstler uploader maintainer committer architect designer architekt"
 )
 
 #: Short forms of old systems, and the words they stand for.
 SHORT: Final = (
-    "nm name; dt date; frst first; fst first; lst last; brth birth; bth birth; addr address; adr address; cust customer; "
-    "emp employee; ph phone; tel telephone; cd code; desc description; qty quantity; amt amount; prod product; mfr manufacturer; "
-    "cntry country; ctry country; nbr number; mob mobile; gndr gender; stdnt student; pat patient; acct account; usr user; "
+    "nm name; dt date; frst first; fst first; lst last; brth birth; bth birth; addr address; adr address; "
+    "cust customer; "
+    "emp employee; ph phone; tel telephone; cd code; desc description; qty quantity; amt amount; prod product; "
+    "mfr manufacturer; "
+    "cntry country; ctry country; nbr number; mob mobile; gndr gender; stdnt student; pat patient; "
+    "acct account; usr user; "
     "cat category; grp group; abb abbreviation; abbr abbreviation; abbrev abbreviation; occ occupation; natl national"
 )

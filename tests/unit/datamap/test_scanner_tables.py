@@ -27,6 +27,11 @@ def named(result: Scan) -> dict[str, tuple[str, str]]:
     return {finding.name: (str(finding.identifying), finding.entity) for finding in result.findings}
 
 
+def found_at(result: Scan, rows: list[dict[str, str]], name: str) -> str:
+    """The entity of a column whose name the scanner was not told."""
+    return dict(zip(rows[0], (finding.entity for finding in result.findings), strict=True))[name]
+
+
 def test_each_column_is_what_its_header_and_values_say(tmp_path: Path) -> None:
     found = named(scanned(tmp_path, as_csv(customers()), "customers.csv"))
 
@@ -62,10 +67,23 @@ def test_values_speak_where_headers_are_ignored(tmp_path: Path) -> None:
     assert found["order_no"] == found["sku"] == found["colour"] == found["amount"] == ""
 
 
-def test_a_date_without_a_header_is_no_birth_date(tmp_path: Path) -> None:
-    result = scanned(tmp_path, as_csv(customers()), headers=False)
+def test_a_date_is_a_birth_date_without_a_header_only_among_people(tmp_path: Path) -> None:
+    people = customers()
+    things = [{key: row[key] for key in ("sku", "birth_date", "colour", "amount")} for row in people]
 
-    assert "DATE_OF_BIRTH" not in {finding.entity for finding in result.findings}
+    assert found_at(scanned(tmp_path, as_csv(people), headers=False), people, "birth_date") == "DATE_OF_BIRTH"
+    assert found_at(scanned(tmp_path, as_csv(people), headers=False), people, "created_at") == ""
+    assert found_at(scanned(tmp_path, as_csv(things), headers=False), things, "birth_date") == ""
+
+
+def test_a_town_is_personal_among_people_and_not_among_shops(tmp_path: Path) -> None:
+    people = customers()
+    shops = [{"shop": row["sku"], "city": row["signup_city"], "amount": row["amount"]} for row in people]
+
+    assert named(scanned(tmp_path, as_csv(people), "export.csv"))["signup_city"] == ("quasi", "LOCATION")
+    result = scanned(tmp_path, as_csv(shops), "shops.csv")
+    assert named(result)["city"] == ("none", "")
+    assert "table.things" in {reason.code for reason in result.findings[1].why}
 
 
 def test_a_file_without_a_header_gets_column_numbers_not_a_persons_name(tmp_path: Path) -> None:
