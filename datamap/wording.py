@@ -43,6 +43,7 @@ _UNREADABLE: Final = {
     "fides_no_dataset": gettext_lazy("This Fides manifest describes no dataset, so it has no fields."),
     "graphql": gettext_lazy("The file is not valid GraphQL."),
     "unknown_dialect": gettext_lazy("There is no such SQL dialect."),
+    "internal": gettext_lazy("The file could not be read; this is a mistake of the program's."),
     "memory_limit": gettext_lazy("Reading the file needed more memory than is allowed."),
     "cpu_limit": gettext_lazy("Reading the file took longer than is allowed."),
     "time_limit": gettext_lazy("Reading the file took longer than is allowed."),
@@ -50,7 +51,8 @@ _UNREADABLE: Final = {
 _UNPARSED: Final = {
     "no_name": gettext_lazy("The name of the table could not be read."),
     "no_columns": gettext_lazy("No columns could be read."),
-    "unterminated": gettext_lazy("A quote or comment never ends."),
+    "unterminated": gettext_lazy("A quote, comment or bracket never ends, so something may be missing."),
+    "too_long": gettext_lazy("The statement is too long to be a table's."),
     "view_not_read": gettext_lazy("The columns of this view could not be read."),
     "too_deep": gettext_lazy("The statement is nested too deeply."),
     "not_read": gettext_lazy("The declaration could not be read."),

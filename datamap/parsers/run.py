@@ -45,7 +45,8 @@ def _read(stream: BinaryIO) -> tuple[bytes, str]:
     binary = binary_format(head)
     if binary == "parquet":
         return parquet.footer(stream), binary  # at the end of data that may be of any size
-    data = head + stream.read(MAX_BYTES + 1 - len(head))
+    stream.seek(0)
+    data = stream.read(MAX_BYTES + 1)
     if not binary:
         return to_utf8(data), ""
     if len(data) > MAX_BYTES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import traceback
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from datamap.parsers.detect import FORMATS
 from datamap.parsers.dialects import DIALECTS
 from datamap.parsers.run import parse
 from datamap.parsers.types import Unreadable
-from datamap.wording import unreadable
+from datamap.wording import unparsed, unreadable
 
 
 class Command(BaseCommand):
@@ -43,29 +44,41 @@ class Command(BaseCommand):
             return self._failed(name, error.strerror or "cannot be opened")
         except MemoryError:
             return self._failed(name, unreadable("memory_limit"))
-        self.stdout.write(json.dumps({"file": name, **_public(parsed)}, ensure_ascii=False))
+        except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not cost the others
+            traceback.print_exception(error, file=sys.stderr)
+            return self._failed(name, unreadable("internal"))
+        self._print({"file": name, **_public(parsed)})
         return True
 
     def _failed(self, name: str, reason: str) -> bool:
-        self.stdout.write(json.dumps({"file": name, "error": reason}, ensure_ascii=False))
+        self._print({"file": name, "error": reason})
         return False
+
+    def _print(self, answer: dict[str, Any]) -> None:
+        """One line, at once. A name that is no UTF-8 is written with escapes."""
+        text = json.dumps(answer, ensure_ascii=False)
+        self.stdout.write(text if text.isascii() or _can_print(text) else json.dumps(answer))
+        self.stdout.flush()
+
+
+def _can_print(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _public(parsed: Any) -> dict[str, Any]:
-    """What the command promises; a view over tables of the same file stores nothing of its own and is left out."""
+    """What the command promises. A view over tables of the same file stores nothing of its own: it stands apart."""
     return {
         "format": parsed["format"],
         "dialect": parsed["dialect"],
-        "entities": [
-            {
-                "name": entity["name"],
-                "fields": [
-                    {"path": field["path"], "type": field["type"], "nullable": field["nullable"]}
-                    for field in entity["fields"]
-                ],
-            }
-            for entity in parsed["entities"]
-            if not entity["derived"]
-        ],
-        "unparsed": [{"line": part["line"], "reason": part["reason"]} for part in parsed["unparsed"]],
+        "entities": [_entity(entity) for entity in parsed["entities"] if not entity["derived"]],
+        "views": [_entity(entity) for entity in parsed["entities"] if entity["derived"]],
+        "unparsed": [{**part, "text": unparsed(part["reason"])} for part in parsed["unparsed"]],
     }
+
+
+def _entity(entity: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in entity.items() if key != "derived"}
