@@ -3,7 +3,7 @@
 `submit()` writes the row in the caller's transaction and publishes on commit; a broker that is down loses
 nothing, because the reaper re-sends what is still queued. A worker claims the row's lease with one UPDATE and
 renews it from a heartbeat thread; a result commits only where lease owner and attempt still match (fencing).
-Cancelling is cooperative.
+Cancelling is cooperative. A job may hand out parts of itself to other workers: see `core.parts`.
 """
 
 from __future__ import annotations
@@ -15,22 +15,24 @@ import threading
 import uuid
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from celery import current_app, shared_task
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.db.models import F, Model
+from django.db.models import Case, F, Model, When
 from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, permissions, registry, storage, tracing
+from core import audit, parts, permissions, registry, storage, tracing
 from core.events import Event
 from core.models import Job, JobState, Project, StoredFile, User
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django_stubs_ext import StrOrPromise
@@ -48,6 +50,10 @@ class Cancelled(Exception):
 
 class LeaseLost(Exception):
     """Another worker holds this job now: whatever was computed here is dropped."""
+
+
+class HandedOut(Exception):
+    """This turn of a job has ended; it goes on when the parts it handed out are done."""
 
 
 class JobFailed(Exception):
@@ -133,9 +139,7 @@ def run_job(job_id: uuid.UUID, body: Callable[[Run], None]) -> None:
         lease_owner=owner,
         lease_expires_at=Now() + timedelta(seconds=settings.JOB_LEASE_SECONDS),
         attempt=F("attempt") + 1,
-        started_at=Now(),
-        progress=0,
-        message="",
+        started_at=Case(When(parts_to__gt=0, then=F("started_at")), default=Now()),  # one turn of several
     )
     if not claimed:
         return
@@ -151,6 +155,8 @@ def _run(run: Run, body: Callable[[Run], None]) -> None:
             raise RuntimeError(f"{run.job.kind} ended outside run.finishing()")
     except Cancelled:
         run.close(JobState.CANCELLED)
+    except HandedOut:
+        run.finished = True
     except LeaseLost:
         logger.warning("job_lease_lost", extra={"job": str(run.job.pk), "kind": run.job.kind})
     except JobFailed as error:
@@ -195,6 +201,10 @@ class Run:
     def params(self) -> dict[str, Any]:
         return dict(self.job.params)
 
+    def seconds(self) -> float:
+        """How long the job has been at work, over all its turns."""
+        return (timezone.now() - self.job.started_at).total_seconds() if self.job.started_at else 0.0
+
     def subject(self, model: type[Subject]) -> Subject:
         """Load what the job is about. Raises JobFailed if it was deleted meanwhile."""
         found = model._default_manager.filter(pk=self.job.subject_id).first()
@@ -212,11 +222,7 @@ class Run:
     def finishing(self, message: StrOrPromise = "") -> Iterator[None]:
         """The result's transaction: it commits only if the lease still holds, and the job is done with it."""
         with transaction.atomic():
-            held = self._mine().select_for_update(of=("self",)).first()
-            if held is None:
-                raise LeaseLost
-            if held.cancel_requested:
-                raise Cancelled
+            self._held()
             self._in_result = True
             try:
                 yield
@@ -231,8 +237,42 @@ class Run:
                 error_code="",
                 error="",
             )
+            if self.job.parent_id and not parts.is_wanted(self.job):
+                raise Cancelled
+            if self.job.parts_to:
+                parts.forget(self.job.parts)
         self.finished = True
         self._release()
+
+    def hand_out(self, work: Sequence[parts.Part], *, progress: tuple[int, int], message: StrOrPromise) -> NoReturn:
+        """End this turn: the parts are done next, by whoever is free, then the job's body is called again.
+
+        `progress` is what the parts make together, from and to, in per cent. Raises HandedOut, Cancelled or LeaseLost.
+        """
+        with transaction.atomic():
+            held = self._held()
+            waiting = parts.create(held, work)
+            self._mine().update(
+                lease_owner="",
+                lease_expires_at=None,
+                attempt=0,
+                progress=progress[0],
+                parts_from=progress[0],
+                parts_to=progress[1],
+                message=str(message)[:300],
+            )
+            for part in waiting:
+                transaction.on_commit(partial(publish, part), robust=True)
+        raise HandedOut
+
+    def _held(self) -> Job:
+        """The job's row, locked. Raises Cancelled or LeaseLost."""
+        held: Job | None = self._mine().select_for_update(of=("self",)).first()
+        if held is None:
+            raise LeaseLost
+        if held.cancel_requested:
+            raise Cancelled
+        return held
 
     def close(self, state: JobState, *, code: str = "", text: str = "") -> None:
         """End without a result, if the job is still ours."""
@@ -246,16 +286,13 @@ class Run:
                 lease_expires_at=None,
             )
             if closed and state == JobState.FAILED:
-                audit.note(
-                    actor=None,
-                    event=Event.JOB_FAILED,
-                    subject=self.job,
-                    project=self.job.project,
-                    kind=self.job.kind,
-                    code=code,
-                )
+                parts.tell_failed(self.job, code=code, text=text[:1000])
         if closed:
             self._release()
+            if self.job.parts_to:
+                parts.stop(self.job)
+            if self.job.parent_id:
+                parts.tidy_after(self.job)
 
     def requeue(self) -> None:
         if self._mine().update(state=JobState.QUEUED, lease_owner="", lease_expires_at=None, sent_at=None):
@@ -309,6 +346,8 @@ class Run:
                 ],
             )
             row = cursor.fetchone()
+            if row is not None and percent is not None and self.job.parent_id:
+                cursor.execute(parts.PROGRESS, [self.job.parent_id, self.job.kind, self.job.parent_id])
         if row is None:
             raise LeaseLost
         if row[0]:
@@ -341,10 +380,15 @@ def cancel(*, actor: User, job: Job) -> Job:
         log.about(job, kind=job.kind)
         waiting = Job.objects.filter(pk=job.pk, state=JobState.QUEUED)
         if not waiting.update(state=JobState.CANCELLED, finished_at=Now()):
-            Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_requested=True)
+            running = Job.objects.filter(pk=job.pk, state=JobState.RUNNING)
+            resting = running.filter(lease_expires_at=None, parts_to__gt=0)
+            if not resting.update(state=JobState.CANCELLED, finished_at=Now()):
+                running.update(cancel_requested=True)
     job.refresh_from_db()
-    if job.state == JobState.CANCELLED and job.holds_id:
-        storage.release(job.holds_id)
+    if job.state == JobState.CANCELLED:
+        parts.stop(job)
+        if job.holds_id:
+            storage.release(job.holds_id)
     return job
 
 
@@ -353,6 +397,7 @@ def retry(*, actor: User, job: Job) -> Job:
     check_can_control(actor, job)
     if job.holds is not None and not job.holds.is_present:
         raise JobFailed("file_gone", _("The file was deleted meanwhile. Upload it again."))
+    parts.forget(job.parts.filter(parts.ENDED))
     with audit.change(actor=actor, event=Event.JOB_RETRIED, project=job.project) as log:
         log.about(job, kind=job.kind)
         again = Job.objects.filter(pk=job.pk, state__in=(JobState.FAILED, JobState.CANCELLED)).update(
@@ -364,6 +409,7 @@ def retry(*, actor: User, job: Job) -> Job:
             error_code="",
             cancel_requested=False,
             finished_at=None,
+            parts_to=0,
         )
         if again:
             transaction.on_commit(lambda: publish(job), robust=True)

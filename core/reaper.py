@@ -10,8 +10,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, storage
-from core.events import Event
+from core import parts, storage
 from core.jobs import publish
 from core.models import Job, JobState
 
@@ -20,7 +19,7 @@ RESEND_AFTER: Final = timedelta(seconds=60)
 
 def reap() -> int:
     """Bring back what a dead worker or a lost message left behind. Returns the number of jobs touched."""
-    return _reap_expired() + _resend()
+    return _reap_expired() + parts.tidy() + _resend()
 
 
 def _reap_expired() -> int:
@@ -40,9 +39,7 @@ def _recover(job: Job) -> None:
     elif job.attempt >= job.max_attempts:
         job.state, job.finished_at, job.error_code = JobState.FAILED, timezone.now(), "worker_lost"
         job.error = _("The worker stopped %(attempts)s times while doing this.") % {"attempts": job.attempt}
-        audit.note(
-            actor=None, event=Event.JOB_FAILED, subject=job, project=job.project, kind=job.kind, code=job.error_code
-        )
+        parts.tell_failed(job, code=job.error_code, text=job.error)
     else:
         job.state, job.sent_at = JobState.QUEUED, None
     job.save()

@@ -148,7 +148,7 @@ def sweep() -> int:
     """Delete what is past its time and ciphertext that no row knows. Returns the number of files removed."""
     overdue = StoredFile.objects.filter(deleted_at=None, delete_after__lt=timezone.now())
     removed = 0
-    for stored in overdue.exclude(jobs__state__in=UNFINISHED):
+    for stored in overdue.exclude(jobs__state__in=UNFINISHED).exclude(result_of__parent__state__in=UNFINISHED):
         delete(stored)
         removed += 1
     return removed + _sweep_orphans()

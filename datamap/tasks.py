@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING, Any, Final
+import json
+from dataclasses import astuple
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core import jobs, sandbox, storage
+from core import jobs, parts, sandbox, storage
 from datamap.models import Dataset, SchemaVersion
 from datamap.proposals import propose_fields
-from datamap.scanner.scan import scan
-from datamap.scanner.types import Table
+from datamap.scanner.scan import STEP, read_texts, scan
+from datamap.scanner.types import Span, Table, Unreadable
 from datamap.selectors.recognisers import scan_options
 from datamap.services import datasets as services
 from datamap.services import scans
@@ -27,6 +31,11 @@ if TYPE_CHECKING:
 #: Reading is bounded like any parsing of an upload; a large file gets more time, never more memory.
 MEMORY: Final = 1 << 30
 SECONDS_PER_GIB: Final = 240
+#: What a big scan is divided into: chunks of its file, and texts for the language models.
+READ: Final = "datamap.read_part"
+READ_TEXTS: Final = "datamap.read_texts"
+#: Texts of one part.
+PART_TEXTS: Final = 3 * STEP
 
 
 def _page(job: Job) -> str:
@@ -37,34 +46,82 @@ def _page(job: Job) -> str:
 @jobs.task(services.SCAN, queue="scan", label=gettext_lazy("Scanning a sample"), max_attempts=3, url=_page)
 def scan_dataset(run: jobs.Run) -> None:
     """Read a sample in a child process, find personal data in this warm one, keep the findings."""
-    started = time.monotonic()
     dataset = run.subject(Dataset)
-    run.progress(1, _("Opening %(name)s") % {"name": dataset.name})
-    table = Table.from_json(_read(run, dataset))
+    table = _table(run, dataset)
     run.progress(60, _("Classifying columns"))
     result = scan(
-        table, scan_options(dataset), name=dataset.name, progress=lambda percent, code: _report(run, percent, code)
+        table,
+        scan_options(dataset),
+        name=dataset.name,
+        progress=partial(_report, run),
+        read=partial(_spans, run, dataset, table),
     )
     columns = len(result.findings)
     message = ngettext("%(count)d column", "%(count)d columns", columns) % {"count": columns}
     with run.finishing(message):
-        scans.record_findings(
-            job=run.job, dataset=dataset, scan=result, encoding=table.encoding, seconds=time.monotonic() - started
-        )
+        scans.record_findings(job=run.job, dataset=dataset, scan=result, encoding=table.encoding, seconds=run.seconds())
 
 
-def _read(run: jobs.Run, dataset: Dataset) -> dict[str, Any]:
+def _table(run: jobs.Run, dataset: Dataset) -> Table:
+    """The sample. A big file's parts are read by whoever is free: then this turn of the job ends here."""
+    if seen := [json.loads(result) for result in parts.results(run.job, READ)]:
+        return _put_together(dataset, seen)
+    run.progress(1, _("Opening %(name)s") % {"name": dataset.name})
+    if dataset.size > settings.SCAN_PART_BYTES and (shares := _shares(run, dataset)):
+        message = ngettext("Reading rows in %(count)d part", "Reading rows in %(count)d parts", len(shares))
+        run.hand_out(shares, progress=(2, 58), message=message % {"count": len(shares)})
+    return Table.from_json(_read(run, dataset, "datamap.scanner.read_run:read", dataset.size, upto=57))
+
+
+def _shares(run: jobs.Run, dataset: Dataset) -> list[parts.Part]:
+    """Neighbouring chunks of a file, about SCAN_PART_BYTES together. None where it is better read in one piece."""
+    chunks: list[Json] = _read(run, dataset, "datamap.scanner.chunks:divide", dataset.size, upto=2)["chunks"]
+    count = min(len(chunks), -(-dataset.size // settings.SCAN_PART_BYTES))
+    cuts = [len(chunks) * number // count for number in range(count + 1)] if chunks else []
+    return [
+        parts.Part(READ, {"chunks": chunks, "first": first, "last": last}, holds=run.job.holds)
+        for first, last in pairwise(cuts)
+    ]
+
+
+def _put_together(dataset: Dataset, seen: list[dict[str, Any]]) -> Table:
+    if "table" in seen[0]:
+        return Table.from_json(seen[0]["table"])
+    from datamap.scanner.chunks import put_together  # noqa: PLC0415 - the web server loads tasks, and needs no Arrow
+
+    try:
+        return put_together(seen)
+    except Unreadable as error:
+        raise jobs.JobFailed(error.code, f"{dataset.name}: {unreadable(error.code, error.line)}") from None
+
+
+@jobs.task(READ, queue="scan", label=gettext_lazy("Reading a part of a sample"), max_attempts=3)
+def read_part(run: jobs.Run) -> None:
+    """Read some chunks of a sample in a child process, for the scan that this is a part of."""
+    dataset = run.subject(Dataset)
+    chunks = run.params["chunks"]
+    size = dataset.size * (run.params["last"] - run.params["first"]) // len(chunks)
+    seen = _read(run, dataset, "datamap.scanner.chunks:read_part", size, upto=99)
+    with run.finishing():
+        parts.keep_result(run.job, json.dumps(seen).encode())
+
+
+def _read(run: jobs.Run, dataset: Dataset, engine: str, size: int, *, upto: int) -> dict[str, Any]:
+    """Have a child process read `size` bytes of the sample; its progress is up to `upto` per cent of the job's."""
     if run.job.holds is None or not run.job.holds.is_present:
         raise jobs.JobFailed("file_gone", _("The sample was deleted before it could be scanned. Upload it again."))
-    request: dict[str, Json] = {"handle": storage.handle(run.job.holds).to_json(), "name": dataset.name}
-    seconds = 60 + int(dataset.size / (1 << 30) * SECONDS_PER_GIB)
+    request: dict[str, Json] = {"handle": storage.handle(run.job.holds).to_json(), "name": dataset.name, **run.params}
+    seconds = 60 + int(size / (1 << 30) * SECONDS_PER_GIB)
 
     def on_progress(percent: int, _code: str) -> None:
-        run.progress(percent if percent < 0 else 2 + percent * 55 // 100, _("Reading rows") if percent >= 0 else "")
+        if percent < 0:
+            run.progress(percent)
+        else:
+            run.progress(2 + percent * (upto - 2) // 100, _("Reading rows"))
 
     try:
         answer: dict[str, Any] = sandbox.call(
-            "datamap.scanner.read_run:read",
+            engine,
             request,
             limits=sandbox.Limits(cpu=seconds, memory=MEMORY, wall=seconds * 2),
             on_progress=on_progress,
@@ -75,6 +132,44 @@ def _read(run: jobs.Run, dataset: Dataset) -> dict[str, Any]:
         reason = unreadable(error.code, error.line)
         raise jobs.JobFailed(error.code, f"{dataset.name}: {reason}") from None
     return answer
+
+
+def _spans(
+    run: jobs.Run, dataset: Dataset, table: Table, texts: list[str], languages: tuple[str, ...]
+) -> dict[str, tuple[Span, ...]]:
+    """What stands in the texts. Many are read by whoever is free: then this turn of the job ends here."""
+    found: dict[str, tuple[Span, ...]] = {}
+    for result in parts.results(run.job, READ_TEXTS):
+        found |= {text: tuple(Span(*span) for span in spans) for text, spans in json.loads(result)}
+    if not found and len(texts) > 2 * PART_TEXTS:
+        _hand_out_texts(run, table, texts, languages)
+    if not (left := [text for text in texts if text not in found]):
+        return found
+    return found | read_texts(left, scan_options(dataset), partial(_report, run), languages)
+
+
+def _hand_out_texts(run: jobs.Run, table: Table, texts: list[str], languages: tuple[str, ...]) -> NoReturn:
+    known: dict[str, Json] = {"languages": list(languages)}
+    work = [
+        parts.Part(READ_TEXTS, known, given=json.dumps(texts[start : start + PART_TEXTS]).encode())
+        for start in range(0, len(texts), PART_TEXTS)
+    ]
+    message = ngettext("Reading texts in %(count)d part", "Reading texts in %(count)d parts", len(work))
+    said = message % {"count": len(work)}
+    if not parts.has(run.job, READ):
+        work.append(parts.Part(READ, result=json.dumps({"table": table.to_json()}).encode()))
+    run.hand_out(work, progress=(62, 98), message=said)
+
+
+@jobs.task(READ_TEXTS, queue="scan", label=gettext_lazy("Reading some texts of a sample"), max_attempts=3)
+def read_some_texts(run: jobs.Run) -> None:
+    """Read the texts this part was given, with the warm models of this worker."""
+    texts: list[str] = json.loads(parts.given(run.job))
+    options, languages = scan_options(run.subject(Dataset)), tuple(run.params["languages"])
+    spans = read_texts(texts, options, lambda percent, _code: run.progress(percent), languages)
+    with run.finishing():
+        found = [(text, [astuple(span) for span in spans[text]]) for text in spans]
+        parts.keep_result(run.job, json.dumps(found).encode())
 
 
 def _report(run: jobs.Run, percent: int, code: str) -> None:

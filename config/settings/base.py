@@ -141,6 +141,7 @@ STORAGE_DIR = CANDOR_HOME / "files"
 SAMPLE_MAX_AGE = timedelta(hours=env.number("SAMPLE_MAX_AGE", 24))
 SAMPLE_MAX_BYTES = env.number("SAMPLE_MAX_BYTES", 2 << 30)
 SCHEMA_MAX_BYTES = env.number("SCHEMA_MAX_BYTES", 100 << 20)
+SCAN_PART_BYTES = env.number("SCAN_PART_BYTES", 192 << 20)  # larger samples are read in parts of about this size
 REPORT_MAX_BYTES = env.number("REPORT_MAX_BYTES", 100 << 20)  # what the verify page takes
 FILE_UPLOAD_HANDLERS = ["core.uploads.EncryptingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 << 20

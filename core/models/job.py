@@ -38,7 +38,8 @@ TONES: Final[dict[str, str]] = {
 
 class JobQuerySet(models.QuerySet["Job"]):
     def for_user(self, user: User) -> JobQuerySet:
-        return self.filter(visible_projects(user) | Q(project=None, created_by=user))
+        """Whole jobs: parts of one are nobody's business."""
+        return self.filter(visible_projects(user) | Q(project=None, created_by=user), parent=None)
 
     def unfinished(self) -> JobQuerySet:
         return self.filter(state__in=UNFINISHED)
@@ -63,6 +64,11 @@ class Job(models.Model):
     lease_owner = models.CharField(max_length=120, blank=True, default="")
     lease_expires_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
+    number = models.PositiveSmallIntegerField(default=0)  # of a part among its siblings
+    result = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, related_name="result_of")  # of a part
+    parts_from = models.PositiveSmallIntegerField(default=0)  # the progress that the parts make together,
+    parts_to = models.PositiveSmallIntegerField(default=0)  # in per cent of the whole; 0 without parts
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="jobs")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from core import permissions, storage
@@ -82,7 +82,8 @@ def erase_project(*, actor: User, project: Project) -> None:
     with change(actor=actor, event=Event.PROJECT_ERASED, team=project.team) as log:
         log.about(project, number=project.number)
         project_erasing.send(sender=Project, project=project)
-        for stored in StoredFile.objects.filter(jobs__project=project, deleted_at=None).distinct():
+        kept_for_jobs = Q(jobs__project=project) | Q(result_of__project=project)
+        for stored in StoredFile.objects.filter(kept_for_jobs, deleted_at=None).distinct():
             storage.delete(stored)
         kept = Project(pk=project.pk, name=project.name, team=project.team, number=project.number)
         project.delete()

@@ -54,7 +54,7 @@ def read_table(handle: Handle, name: str = "", progress: Progress | None = None,
         for stream in tables:
             stream.position = source.file.tell
             read.append(_sampled(stream, progress, rows, source.size))
-    return _joined(tables, read)
+    return joined(tables, read)
 
 
 def _sampled(stream: Stream, progress: Progress | None, rows: int, size: int) -> Table:
@@ -64,7 +64,7 @@ def _sampled(stream: Stream, progress: Progress | None, rows: int, size: int) ->
         raise Unreadable("too_deep") from None
 
 
-def _joined(streams: list[Stream], tables: list[Table]) -> Table:
+def joined(streams: list[Stream], tables: list[Table]) -> Table:
     """One Table over all; columns of several tables know their own rows."""
     first = tables[0]
     left_out = tuple(reason for stream in streams for reason in stream.left_out)
