@@ -9,7 +9,7 @@ from django.urls import path
 from datamap.api import datasets as datasets_api
 from datamap.api import flows as flows_api
 from datamap.api import schemas as schemas_api
-from datamap.views import datasets, inventory, map, schemas
+from datamap.views import datasets, findings, findings_export, inventory, map, schemas
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -26,10 +26,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SAMPLE}/", datasets.dataset_page, name="dataset"),
     path(f"{SAMPLE}/rescan/", datasets.dataset_rescan, name="dataset_rescan"),
     path(f"{SAMPLE}/delete/", datasets.dataset_delete, name="dataset_delete"),
-    path(f"{SAMPLE}/accept/", datasets.findings_accept, name="findings_accept"),
-    path(f"{SAMPLE}/findings.csv", datasets.findings_csv, name="findings_csv"),
-    path(f"{SAMPLE}/findings.json", datasets.findings_json, name="findings_json"),
-    path(f"{SAMPLE}/findings/<uuid:finding_id>/", datasets.finding_decide, name="finding"),
+    path(f"{PROJECT}/samples/findings.csv", findings_export.project_findings_csv, name="project_findings_csv"),
+    path(f"{PROJECT}/samples/findings.json", findings_export.project_findings_json, name="project_findings_json"),
+    path(f"{SAMPLE}/accept/", findings.findings_accept, name="findings_accept"),
+    path(f"{SAMPLE}/decide/", findings.findings_decide, name="findings_decide"),
+    path(f"{SAMPLE}/findings.csv", findings_export.findings_csv, name="findings_csv"),
+    path(f"{SAMPLE}/findings.json", findings_export.findings_json, name="findings_json"),
+    path(f"{SAMPLE}/findings/<uuid:finding_id>/", findings.finding_decide, name="finding"),
     path(f"{PROJECT}/schemas/", schemas.schema_list, name="schemas"),
     path(f"{SCHEMA}/", schemas.schema_page, name="schema"),
     path(f"{SCHEMA}/version/", schemas.schema_version, name="schema_version"),
@@ -56,7 +59,10 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/datasets/", datasets_api.DatasetList.as_view(), name="datasets"),
     path("datasets/<uuid:dataset_id>/", datasets_api.DatasetDetail.as_view(), name="dataset"),
     path("datasets/<uuid:dataset_id>/rescan/", datasets_api.DatasetRescan.as_view(), name="dataset_rescan"),
+    path("projects/<uuid:project_id>/findings/", datasets_api.ProjectFindingList.as_view(), name="project_findings"),
     path("datasets/<uuid:dataset_id>/findings/", datasets_api.FindingList.as_view(), name="findings"),
+    path("datasets/<uuid:dataset_id>/findings/decide/", datasets_api.FindingsDecide.as_view(), name="findings_decide"),
+    path("datasets/<uuid:dataset_id>/findings/accept/", datasets_api.FindingsAccept.as_view(), name="findings_accept"),
     path(
         "datasets/<uuid:dataset_id>/findings/<uuid:finding_id>/",
         datasets_api.FindingDetail.as_view(),

@@ -17,10 +17,13 @@ from core.apibase import AcceptedSerializer, ApiView, accepted, page
 from core.filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 from core.storage import UNTIL_SCANNED, Retention
 from core.uploads import accepts_upload
-from datamap.models import CategoryChoice, Dataset, Decision, Finding, IdentifyingChoice
-from datamap.selectors.datasets import dataset_for, datasets_of, finding_for, findings_in
+from datamap.languages import OFFERED
+from datamap.models import CategoryChoice, ChangeChoice, Dataset, Decision, Finding, IdentifyingChoice
+from datamap.selectors.datasets import dataset_for, datasets_of, finding_for, findings_of
+from datamap.selectors.findings import VIEWS
 from datamap.services import datasets as services
 from datamap.services import findings as decisions
+from datamap.wording_dataset import reading
 from datamap.wording_scan import why
 
 if TYPE_CHECKING:
@@ -31,17 +34,33 @@ if TYPE_CHECKING:
 
 
 class DatasetSerializer(serializers.ModelSerializer[Dataset]):
+    """The record of a sample and of its scan; `gone` are columns that the scan before had."""
+
     file_kept = serializers.BooleanField(source="has_file", read_only=True)
+    read = serializers.SerializerMethodField()
 
     class Meta:
         model = Dataset
         fields: ClassVar = [
             "id", "project", "name", "sha256", "size", "format", "encoding", "rows", "sampled", "skipped", "has_header",
-            "scanned_at", "seconds", "job", "file_kept", "created_at",
+            "scanned_at", "seconds", "language", "found_language", "language_share", "engines", "read", "compared_to",
+            "compared_at", "gone", "job", "file_kept", "created_at",
         ]  # fmt: skip
 
+    def get_read(self, dataset: Dataset) -> list[str]:
+        """What of the file was read, in sentences."""
+        return reading(dataset)
 
-class DatasetUploadSerializer(serializers.Serializer[Any]):
+
+class RescanSerializer(serializers.Serializer[Any]):
+    language = serializers.ChoiceField(
+        choices=[("", "detect"), *((code, code) for code in OFFERED)],
+        required=False,
+        help_text=_("ISO 639-1; empty detects it, absent leaves it as it is."),
+    )
+
+
+class DatasetUploadSerializer(RescanSerializer):
     file = serializers.FileField(allow_empty_file=True)  # the service refuses it, by name
     retention = serializers.RegexField(r"^days:\d{1,3}$", required=False, help_text=_("days:N keeps the file N days."))
 
@@ -61,8 +80,8 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
         model = Finding
         fields: ClassVar = [
             "id", "dataset", "position", "name", "type", "is_text", "identifying", "entity", "category", "special",
-            "confidence", "share", "low", "high", "distinct", "why", "examples", "entities", "decision",
-            "needs_decision", "found", "decided_at",
+            "categories", "confidence", "share", "low", "high", "distinct", "why", "examples", "entities", "decision",
+            "needs_decision", "found", "change", "before", "doubtful", "decided_at",
         ]  # fmt: skip
 
     def to_representation(self, instance: Finding) -> dict[str, Any]:
@@ -84,6 +103,39 @@ class DecisionSerializer(serializers.Serializer[Any]):
     decision = serializers.ChoiceField(choices=Decision.choices, allow_blank=True)
     identifying = serializers.ChoiceField(choices=IdentifyingChoice.choices, required=False)
     category = serializers.ChoiceField(choices=CategoryChoice.choices, required=False)
+    entity = serializers.RegexField(r"^[A-Z][A-Z0-9_]*$", max_length=40, required=False)
+
+    def verdict(self) -> decisions.Verdict:
+        fields = self.validated_data
+        return decisions.Verdict(
+            decision=Decision(fields["decision"]),
+            identifying=IdentifyingChoice(fields["identifying"]) if fields.get("identifying") else None,
+            category=CategoryChoice(fields["category"]) if fields.get("category") else None,
+            entity=fields.get("entity"),
+        )
+
+
+class SeveralSerializer(DecisionSerializer):
+    """`findings` are ids of this sample's; without them the decision is on all of a `view`."""
+
+    findings = serializers.ListField(child=serializers.UUIDField(), max_length=5_000, required=False)
+    view = serializers.ChoiceField(choices=list(VIEWS), required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("findings" in attrs) == ("view" in attrs):
+            raise serializers.ValidationError(_("Give either findings or a view."))
+        return attrs
+
+
+class AcceptSerializer(serializers.Serializer[Any]):
+    """`expected` refuses (409) where another number than that would be accepted."""
+
+    above = serializers.FloatField(min_value=0, max_value=1, default=decisions.ACCEPT_ABOVE)
+    expected = serializers.IntegerField(min_value=0, required=False)
+
+
+class CountSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
 
 
 class FindingFilter(FilterSet):
@@ -91,13 +143,12 @@ class FindingFilter(FilterSet):
     category = ChoiceFilter(choices=CategoryChoice.choices)
     decision = ChoiceFilter(choices=Decision.choices)
     special = BooleanFilter()
+    change = ChoiceFilter(choices=ChangeChoice.choices)
     name = CharFilter(field_name="column", lookup_expr="icontains")
-    view = ChoiceFilter(method="in_view", choices=[("open", "open"), ("identifying", "identifying"), ("all", "all")])
+    view = ChoiceFilter(method="in_view", choices=[(name, name) for name in VIEWS])
 
     def in_view(self, rows: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
-        from datamap.models import IDENTIFIES, NEEDS_DECISION
-
-        return rows.filter({"open": NEEDS_DECISION, "identifying": IDENTIFIES}[value]) if value != "all" else rows
+        return rows.filter(VIEWS[value])
 
 
 @accepts_upload(limit=lambda: int(settings.SAMPLE_MAX_BYTES))
@@ -121,6 +172,7 @@ class DatasetList(ApiView):
             project=project,
             upload=given.validated_data["file"],
             retention=given.validated_data.get("retention", UNTIL_SCANNED),
+            language=given.validated_data.get("language", ""),
         )
         return _accepted(dataset)
 
@@ -138,24 +190,73 @@ class DatasetDetail(ApiView):
 
 
 class DatasetRescan(ApiView):
-    @extend_schema(operation_id="datasets_rescan", request=None, responses={202: AcceptedSerializer})
+    @extend_schema(operation_id="datasets_rescan", request=RescanSerializer, responses={202: AcceptedSerializer})
     def post(self, request: Request, dataset_id: uuid.UUID) -> Response:
         """Scan again while the file is kept; decisions stay."""
-        return _accepted(services.rescan(actor=self.user, dataset=_dataset(self, dataset_id)))
+        dataset = _dataset(self, dataset_id)
+        given = RescanSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        language = given.validated_data.get("language")
+        return _accepted(services.rescan(actor=self.user, dataset=dataset, language=language))
 
 
 class FindingList(ApiView):
     @extend_schema(operation_id="findings_list", parameters=PAGING, responses=FindingSerializer(many=True))
     def get(self, request: Request, dataset_id: uuid.UUID) -> Response:
         """What the scan found, column by column."""
-        rows = findings_in(_dataset(self, dataset_id))
         return page(
             request,
-            rows,
+            _dataset(self, dataset_id).findings.all(),
             FindingSerializer,
             ordering=("position", "column", "confidence", "share"),
             filters=FindingFilter,
         )
+
+
+class ProjectFindingList(ApiView):
+    @extend_schema(operation_id="project_findings_list", parameters=PAGING, responses=FindingSerializer(many=True))
+    def get(self, request: Request, project_id: uuid.UUID) -> Response:
+        """What scans found in all samples of a project, column by column."""
+        return page(
+            request,
+            findings_of(self.project(project_id)),
+            FindingSerializer,
+            ordering=("position", "column", "confidence", "share"),
+            filters=FindingFilter,
+        )
+
+
+class FindingsDecide(ApiView):
+    @extend_schema(operation_id="findings_decide_many", request=SeveralSerializer, responses=CountSerializer)
+    def post(self, request: Request, dataset_id: uuid.UUID) -> Response:
+        """One decision on several findings, as one event."""
+        dataset = _dataset(self, dataset_id)
+        given = SeveralSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        chosen = given.validated_data.get("findings")
+        rows = (
+            dataset.findings.filter(VIEWS[given.validated_data["view"]])
+            if chosen is None
+            else (dataset.findings.filter(pk__in=chosen))
+        )
+        count = decisions.decide_findings(actor=self.user, dataset=dataset, findings=rows, verdict=given.verdict())
+        return Response({"count": count})
+
+
+class FindingsAccept(ApiView):
+    @extend_schema(operation_id="findings_accept_above", request=AcceptSerializer, responses=CountSerializer)
+    def post(self, request: Request, dataset_id: uuid.UUID) -> Response:
+        """Accept every undecided finding that is at least this sure."""
+        dataset = _dataset(self, dataset_id)
+        given = AcceptSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        count = decisions.accept_all_above(
+            actor=self.user,
+            dataset=dataset,
+            confidence=given.validated_data["above"],
+            expected=given.validated_data.get("expected"),
+        )
+        return Response({"count": count})
 
 
 class FindingDetail(ApiView):
@@ -171,14 +272,7 @@ class FindingDetail(ApiView):
         finding = get_object_or_404(finding_for(self.user), pk=finding_id, dataset_id=dataset_id)
         given = DecisionSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        fields = given.validated_data
-        decided = decisions.decide_finding(
-            actor=self.user,
-            finding=finding,
-            decision=Decision(fields["decision"]),
-            identifying=IdentifyingChoice(fields["identifying"]) if fields.get("identifying") else None,
-            category=CategoryChoice(fields["category"]) if fields.get("category") else None,
-        )
+        decided = decisions.decide_finding(actor=self.user, finding=finding, **given.verdict().arguments())
         return Response(FindingSerializer(decided).data)
 
 

@@ -242,11 +242,19 @@ class Finding(models.Model):
         return CategoryChoice(self.category).label
 
     @property
+    def entity_is_category(self) -> bool:
+        """Whether naming both would say the same twice."""
+        return self.entity.lower() == self.category
+
+    @property
     def special_labels(self) -> list[str]:
         """The special categories that this column's free text holds."""
-        if self.decision == Decision.REJECTED:
-            return []
-        return [str(CategoryChoice(category).label) for category in self.categories]
+        return [str(CategoryChoice(category).label) for category in self.special_within]
+
+    @property
+    def special_within(self) -> list[str]:
+        """Their keys; none where a person rejected the finding."""
+        return self.categories if self.decision != Decision.REJECTED else []
 
     @property
     def reasons(self) -> tuple[Reason, ...]:

@@ -1,5 +1,6 @@
 import * as autosave from "./autosave.js";
 import * as confirm from "./confirm.js";
+import * as findings from "./findings.js";
 import * as guard from "./guard.js";
 import * as keep from "./keep.js";
 import * as keys from "./keys.js";
@@ -12,7 +13,7 @@ import * as show from "./show.js";
 import * as tables from "./tables.js";
 import * as upload from "./upload.js";
 
-const inPage = [rows, autosave, tables, upload, show];
+const inPage = [rows, autosave, tables, upload, show, findings];
 
 function begin() {
   for (const module of [confirm, ...inPage, guard, keep, keys, menus, nav, search]) module.start();
