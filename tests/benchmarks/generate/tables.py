@@ -107,9 +107,7 @@ def _table(part: Part, fakers: dict[str, Faker], seed: int, rows: int, number: i
         )
         for row in (Row(faker, rng, look, n) for n in range(rows))
     )
-    columns = tuple(
-        Truth(header, part.concepts[name].label, name) for header, name in zip(names, chosen, strict=True)
-    )
+    columns = tuple(Truth(header, part.concepts[name].label, name) for header, name in zip(names, chosen, strict=True))
     return Made(rng.choice(part.trades[trade].names), trade, locale, columns, cells)
 
 

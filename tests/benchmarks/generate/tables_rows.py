@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line a concept reads better than a concept over five lines
 """One invented person or thing a row: its cells agree with each other, so that a table looks like a table."""
 
 from __future__ import annotations

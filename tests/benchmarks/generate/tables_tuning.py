@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a line a concept reads better than a concept over five lines
 """The part to tune on: shops, staff, patients, pupils, banks, telephones, logs, sensors, stock, places, money, sports."""
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ def _mail(row: Row) -> str:
 
 
 def _order(row: Row) -> str:
-    return row.faker.numerify(row.few("order form", 1, lambda: row.pick("###-####", "2024-#####", "45########", "ORD-######")))
+    return row.faker.numerify(
+        row.few("order form", 1, lambda: row.pick("###-####", "2024-#####", "45########", "ORD-######"))
+    )
 
 
 def _coordinate(row: Row, low: float, high: float) -> str:
