@@ -28,6 +28,7 @@ PROBE: Final = 64 * 1024
 CONTROLS: Final = (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e", b"\x0f")
 SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LINE: Final = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
+ENDED: Final = re.compile(rb"\n\x00|\x00\n")
 #: The name under which `MIXED` is an error handler of codecs.
 MIXED: Final = "candor-mixed"
 
@@ -53,8 +54,11 @@ def encoding_of(head: bytes) -> str:
 def _wide(head: bytes) -> str:
     """UTF-16 or UTF-32 without a byte order mark: most texts hold line ends and digits, whose other bytes are zero."""
     probe = head[: PROBE - PROBE % 4]
-    if len(probe) < 8 or probe.count(0) < len(probe) / 100:
+    zeros = probe.count(0)
+    if len(probe) < 8 or zeros < len(probe) / 100:
         return ""
+    if 10 * len(ENDED.findall(probe)) < 9 * probe.count(b"\n"):
+        return ""  # plain text with zeros in it: in wide text each line end has a zero beside it
     for name, width in (("utf-32-le", 4), ("utf-32-be", 4), ("utf-16-le", 2), ("utf-16-be", 2)):
         try:
             text = probe[: len(probe) - len(probe) % width].decode(name)

@@ -13,7 +13,7 @@ from typing import Final
 import pyarrow as pa
 
 from datamap.scanner.encodings import encoding_of
-from datamap.scanner.formats import archive, avro, columnar, delimited, packed, plain, records, workbook
+from datamap.scanner.formats import aligned, archive, avro, columnar, delimited, packed, plain, records, workbook
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
@@ -163,12 +163,16 @@ def _text(source: Source) -> Stream:
     if source.suffix in {"jsonl", "ndjson", "json"} or records.is_lines(source, encoding):
         return records.read(source)
     if source.suffix in {"txt", "log", "md"} and not _is_table(source, encoding):
-        return plain.read(source)
+        return aligned.read(source, encoding) or plain.read(source)
     try:
-        return delimited.read(source, encoding=encoding, single=source.suffix in {"csv", "tsv", "tab"})
+        return delimited.read(source, encoding=encoding)
     except Unreadable as error:
         if error.code != "not_delimited":
             raise
+    if found := aligned.read(source, encoding):
+        return found
+    if source.suffix in {"csv", "tsv", "tab"}:
+        return delimited.read(source, encoding=encoding, single=True)
     return plain.read(source)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,15 +16,24 @@ from pyarrow import csv as arrow_csv
 from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import division
 from datamap.scanner.formats.division import Chunk, Division
+from datamap.scanner.formats.grid import layout
 from datamap.scanner.formats.header import looks_like_header
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
 from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")
+#: Signs that also stand in times and addresses: they divide only where every row has the same number of them.
+RARE: Final = ("~", ":")
 NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "NA"]
 PROBE_ROWS: Final = 60
 BLOCK: Final = 2 << 20
+
+
+#: Excel's own first line, which names the delimiter.
+NAMED: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
+#: A quote within quotes that is escaped by a backslash: not the one that closes a cell.
+ESCAPED: Final = re.compile(r'\\"(?=[^,;\t|\r\n"])')
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +41,99 @@ class Dialect:
     delimiter: str
     quote: str
     width: int
-    rows: tuple[tuple[str, ...], ...]  # the first rows, for judging the header
     consistency: float
+    escapes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Where the table starts: lines that the parser must not see, and whether the next row is the header."""
+
+    names: list[str]
+    lead: int
+    has_header: bool
+    header_next: bool
 
 
 def sniff(head: str, *, whole: bool) -> Dialect | None:
     """The delimiter under which most of the first rows have the same number of cells, more than one; None for none."""
     text = head if whole else head[: head.rfind("\n") + 1] or head
-    best: Dialect | None = None
-    for delimiter in DELIMITERS:
-        for quote in ('"', "'"):
-            dialect = _try(text, delimiter, quote)
-            if dialect and (best is None or _merit(dialect) > _merit(best)):
-                best = dialect
-    return best
+    named = NAMED.match(text)
+    if named and (told := _try(text[named.end() :], named[1], '"')):
+        return told
+    found = [
+        dialect
+        for delimiter in (*DELIMITERS, *RARE)
+        for quote in ('"', "'")
+        if (dialect := _try(text, delimiter, quote)) and (delimiter not in RARE or dialect.consistency == 1.0)
+    ]
+    return max(found, key=_merit, default=None)
 
 
 def _merit(dialect: Dialect) -> float:
-    return dialect.consistency + min(dialect.width, 20) / 100 + (0.05 if dialect.quote == '"' else 0)
+    preference = (0.05 if dialect.quote == '"' else 0) - (0.5 if dialect.delimiter in RARE else 0)
+    return dialect.consistency + min(dialect.width, 20) / 100 + preference
+
+
+def _rows(text: str, delimiter: str, quote: str, *, escapes: bool) -> Iterator[tuple[int, list[str]]]:
+    """The first rows with something in them, each with the number of lines before it. Raises csv.Error."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, escapechar="\\" if escapes else None
+    )
+    before = found = 0
+    for row in reader:
+        if row:
+            yield before, row
+            found += 1
+        if found >= PROBE_ROWS:
+            return
+        before = reader.line_num
 
 
 def _try(text: str, delimiter: str, quote: str) -> Dialect | None:
     if delimiter not in text:
         return None
-    rows: list[tuple[str, ...]] = []
+    escapes = quote == '"' and ESCAPED.search(text) is not None
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote):
-            if row:
-                rows.append(tuple(row))
-            if len(rows) >= PROBE_ROWS:
-                break
+        widths = [len(row) for _, row in _rows(text, delimiter, quote, escapes=escapes)]
     except csv.Error:
         return None
-    if not rows:
+    if not widths:
         return None
-    width, count = Counter(map(len, rows)).most_common(1)[0]
-    if width < 2 or count < 0.6 * len(rows):
+    width, count = Counter(widths).most_common(1)[0]
+    if count < 0.6 * len(widths) and widths[0] > 1 and widths.count(widths[0]) >= 0.3 * len(widths):
+        width, count = widths[0], widths.count(widths[0])
+    elif width < 2 or count < 0.6 * len(widths):
         return None
-    return Dialect(delimiter, quote, width, tuple(row for row in rows if len(row) == width), count / len(rows))
+    return Dialect(delimiter, quote, width, count / len(widths), escapes)
+
+
+def _start(head: str, dialect: Dialect) -> Start:
+    text = head[match.end() :] if (match := NAMED.match(head)) else head
+    offset = 1 if match else 0
+    rows = list(_rows(text, dialect.delimiter, dialect.quote, escapes=dialect.escapes))
+    fitting = [i for i, (_, row) in enumerate(rows) if len(row) == dialect.width]
+    table = [rows[i][1] for i in fitting]
+    first = rows[fitting[0]][0] + offset
+    if fitting[0] and (names := _odd_header(rows[fitting[0] - 1][1], table)):
+        return Start(unique_names(names), first, has_header=True, header_next=False)
+    found = layout(table, dialect.width)
+    if found is None:
+        return Start([f"c{i}" for i in range(1, dialect.width + 1)], first, has_header=False, header_next=False)
+    lead = rows[fitting[found.skip - found.has_header]][0] + offset
+    return Start(found.names, lead, has_header=found.has_header, header_next=found.has_header)
+
+
+def _odd_header(above: list[str], table: list[list[str]]) -> list[str]:
+    """Names for a table whose header has a cell more or less than its rows: row names of R, a delimiter at the end."""
+    width = len(table[0])
+    if looks_like_header(table) or len(above) < 2:
+        return []
+    if len(above) == width - 1 and any(row[-1].strip() for row in table):
+        return ["", *above] if looks_like_header([above, *(row[1:] for row in table)]) else []
+    names = [*above, *[""] * width][:width]
+    fits = len(above) == width - 1 or len(above) > width
+    return names if fits and looks_like_header([names, *table]) else []
 
 
 def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
@@ -81,38 +146,37 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
     whole = source.size <= len(source.head)
     if not whole and "\n" not in head and "\r" not in head:
         raise Unreadable("line_too_long", 1)
-    dialect = sniff(head, whole=whole) or (_single(head) if single else None)
+    dialect = sniff(head, whole=whole) or (_single() if single else None)
     if dialect is None:
         raise Unreadable("not_delimited")
     if dialect.width > MAX_COLUMNS:
         raise Unreadable("too_many_columns", 1)
-    has_header = looks_like_header(dialect.rows)
-    names = unique_names(list(dialect.rows[0])) if has_header else [f"c{i}" for i in range(1, dialect.width + 1)]
-    stream = Stream(
-        "tsv" if dialect.delimiter == "\t" else "csv", names, iter(()), has_header=has_header, encoding=encoding
-    )
-    stream.batches = _batches(source, stream, dialect)
-    if division.can_divide(source, encoding):
+    start = _start(head, dialect)
+    kind = "tsv" if dialect.delimiter == "\t" else "csv"
+    stream = Stream(kind, start.names, iter(()), has_header=start.has_header, encoding=encoding)
+    stream.batches = _batches(source, stream, dialect, start)
+    if division.can_divide(source, encoding) and not dialect.escapes:
         stream.division = Division(
             source,
             lambda: division.rows(source, delimiter=dialect.delimiter, quote=dialect.quote),
-            lambda chunk: _batches(source, stream, dialect, chunk),
+            lambda chunk: _batches(source, stream, dialect, start, chunk),
         )
     return stream
 
 
-def _single(head: str) -> Dialect:
-    rows = tuple((line.strip('"'),) for line in head.splitlines()[:PROBE_ROWS] if line.strip())
-    return Dialect("\x1f", '"', 1, rows, 1.0)
+def _single() -> Dialect:
+    return Dialect("\x1f", '"', 1, 1.0)
 
 
-def _batches(source: Source, stream: Stream, dialect: Dialect, chunk: Chunk | None = None) -> Iterator[Batch]:
+def _batches(
+    source: Source, stream: Stream, dialect: Dialect, start: Start, chunk: Chunk | None = None
+) -> Iterator[Batch]:
     """The batches of the file, or of a chunk of it: only the first chunk has a header and what stands before it."""
     later = chunk is not None and chunk.start > 0
-    lead = 0 if later else _leading(source, stream, dialect)
+    lead = 0 if later else start.lead
     file = recoded(source, stream.encoding, chunk.start, chunk.end) if chunk else recoded(source, stream.encoding)
     try:
-        reader = _reader(file, stream, dialect, lead, header=stream.has_header and not later)
+        reader = _reader(file, stream, dialect, lead, header=start.header_next and not later)
         while (batch := _next(reader)) is not None:
             if batch.num_rows:
                 yield dict(zip(stream.columns, batch.columns, strict=True))
@@ -127,21 +191,6 @@ def _next(reader: Any) -> Any:
         return reader.read_next_batch()
     except StopIteration:
         return None
-
-
-def _leading(source: Source, stream: Stream, dialect: Dialect) -> int:
-    """Lines before the table (titles, blank lines, comments) that the parser must not see."""
-    head = recoded(source, stream.encoding).read(len(source.head)).decode("utf-8", errors="replace")
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote)
-    before = 0
-    try:
-        for row in reader:
-            if len(row) == dialect.width:
-                return before
-            before = reader.line_num
-    except csv.Error:
-        return 0
-    return 0
 
 
 def _reader(file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, *, header: bool) -> Any:
@@ -163,6 +212,7 @@ def _reader(file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, *, hea
         parse_options=arrow_csv.ParseOptions(
             delimiter=dialect.delimiter,
             quote_char=dialect.quote,
+            escape_char="\\" if dialect.escapes else False,
             newlines_in_values=True,
             invalid_row_handler=bad_row,
         ),

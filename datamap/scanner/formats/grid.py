@@ -9,7 +9,7 @@ from typing import Final
 
 import pyarrow as pa
 
-from datamap.scanner.formats.header import looks_like_header
+from datamap.scanner.formats.header import is_word, looks_like_header
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
 from datamap.scanner.types import Unreadable
 
@@ -28,19 +28,40 @@ class Layout:
     has_header: bool
 
 
-def layout(rows: Sequence[Row]) -> Layout | None:
-    """Where the table in these first rows starts and what its columns are called; None where all cells are empty."""
-    width = max((_last(row) for row in rows), default=0)
-    if not width:
-        return None
-    usual = sorted(_filled(row) for row in rows if _filled(row))[-max(1, len(rows) // 2)]
-    titles = next(i for i, row in enumerate(rows) if _filled(row) > TITLE * usual)
-    body = [tuple(row[:width]) + ("",) * (width - len(row)) for row in rows[titles:] if _filled(row)]
+def layout(rows: Sequence[Row], width: int = 0) -> Layout | None:
+    """Where the table in these first rows starts and what its columns are called; None where all cells are empty.
+
+    `width` is the number of its columns where that is known.
+    """
+    width = width or max((_last(row) for row in rows), default=0)
     if width > MAX_COLUMNS:
-        raise Unreadable("too_many_columns")
+        raise Unreadable("too_many_columns", 1)
+    padded = [tuple(cell.strip() for cell in row[:width]) + ("",) * (width - len(row)) for row in rows]
+    counts = sorted(filter(None, map(_filled, padded)))
+    if not counts:
+        return None
+    usual = counts[len(counts) // 2]
+    start = next(i for i, row in enumerate(padded) if _filled(row) > TITLE * usual)
+    start += _lines_above(padded[start:])
+    body = [row for row in padded[start:] if any(row)]
     if looks_like_header(body):
-        return Layout(titles + 1, unique_names(list(body[0])), has_header=True)
-    return Layout(titles, [f"c{i}" for i in range(1, width + 1)], has_header=False)
+        return Layout(start + 1, unique_names(list(body[0])), has_header=True)
+    return Layout(start, [f"c{i}" for i in range(1, width + 1)], has_header=False)
+
+
+def _lines_above(rows: Sequence[Row]) -> int:
+    """Rows before the one that names the columns: a comment, or captions over groups of columns."""
+    for skip in range(min(2, len(rows) - 2)):
+        row, below = rows[skip], rows[skip + 1]
+        is_comment = row[0].startswith("#") and not below[0].startswith("#")
+        is_caption = not all(row) and _filled(below) > _filled(row) and _are_words(row)
+        if not ((is_comment or is_caption) and _are_words(below) and looks_like_header(rows[skip + 1 :])):
+            return skip
+    return min(2, max(0, len(rows) - 2))
+
+
+def _are_words(row: Row) -> bool:
+    return all(is_word(cell) for cell in row if cell)
 
 
 def _last(row: Row) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from datamap.scanner.lexicon import tokens
 
-NUMBER: Final = re.compile(r"[+\-]?[$€£]?\d[\d.,\s]*%?")
+NUMBER: Final = re.compile(r"[+\-]?[$€£]?(?:\d[\d.,\s]*|[.,]\d+)(?:[eE][+\-]?\d+)?%?")
 DATE: Final = re.compile(r"\d{1,4}[\-/.]\d{1,2}[\-/.]\d{1,4}([T ].*)?")
 DATA_ONLY: Final = re.compile(
     r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-.*|https?://.*|\+?\d[\d ().\-]{6,}\d"
@@ -30,10 +30,11 @@ def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     votes = 0.0
     for position, cell in enumerate(first):
         column = [row[position].strip() for row in below if row[position].strip()]
-        votes += _vote(cell, column)
-    if len(set(map(str.casefold, first))) < len(first):
-        votes -= 1
-    return votes >= 0
+        votes += 0 if _is_period(cell) and _counts_up(first) else _vote(cell, column)
+    filled = [cell.casefold() for cell in first if cell]
+    if len(set(filled)) < len(filled):
+        votes -= 0.5
+    return votes >= 0 or (_counts_up(first) and votes > -2)
 
 
 def _vote(cell: str, column: list[str]) -> float:
@@ -48,9 +49,27 @@ def _vote(cell: str, column: list[str]) -> float:
         return 2.0
     if tokens(cell) and _known(cell):
         return 2.0
-    if len(column) > FEW and cell in column:
+    if (len(column) > FEW and cell in column) or _is_value(cell, column):
         return -1.5
     return 0.75 if "_" in cell or cell.islower() or _camel(cell) else 0.1
+
+
+def _is_value(cell: str, column: list[str]) -> bool:
+    """A name or place like most of those below it: no person's name may become a column's."""
+    from datamap.scanner import gazetteer  # noqa: PLC0415 - its lists load once, when first needed
+
+    for belongs in (gazetteer.is_name, gazetteer.is_place):
+        if belongs(cell) and sum(map(belongs, column[:20])) > 0.6 * len(column[:20]):
+            return True
+    return False
+
+
+def _counts_up(first: Sequence[str]) -> bool:
+    """Years in order behind the names of other columns, as in wide tables: country, 1990, 1991 ..."""
+    years = [int(cell) for cell in first if _is_period(cell)]
+    words = sum(_kind(cell) == "word" for cell in first if cell)
+    steps = {b - a for a, b in zip(years, years[1:], strict=False)}
+    return len(years) > 1 and words > 0 and len(steps) == 1 and 0 not in steps
 
 
 def _known(cell: str) -> bool:
@@ -68,6 +87,11 @@ def _known(cell: str) -> bool:
         "status",
         "count",
     }
+
+
+def is_word(cell: str) -> bool:
+    """Neither number, date, address nor key."""
+    return _kind(cell) == "word"
 
 
 def _kind(cell: str) -> str:

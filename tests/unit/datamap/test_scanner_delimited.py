@@ -1,0 +1,131 @@
+"""Delimited text as people really send it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from datamap.scanner.read import read_table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from datamap.scanner.types import Table
+
+
+def read(tmp_path: Path, content: str, name: str = "x.csv") -> Table:
+    (tmp_path / name).write_bytes(content.encode())
+    return read_table(tmp_path / name)
+
+
+def cells(table: Table) -> dict[str, tuple[str, ...]]:
+    return {column.name: column.values for column in table.columns}
+
+
+PEOPLE = {"name": ("Jane", "Joe"), "mail": ("j@example.org", "k@example.org")}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=;\r\nname;mail\r\nJane;j@example.org\r\nJoe;k@example.org\r\n",
+        "Members\nas of May 2024\n\nname,mail\nJane,j@example.org\nJoe,k@example.org\n",
+        "# made by a tool\n# on Monday, early\nname,mail\nJane,j@example.org\nJoe,k@example.org\n",
+        ",\nMembers,\nname,mail\nJane,j@example.org\nJoe,k@example.org\n",
+        "\n\n\nname,mail\nJane,j@example.org\n\nJoe,k@example.org\n\n",
+        "name,mail\rJane,j@example.org\rJoe,k@example.org\r",
+        "\ufeffname,mail\nJane,j@example.org\nJoe,k@example.org\n",
+        '"name","mail"\n"Jane","j@example.org"\n"Joe","k@example.org"',
+        "name~mail\nJane~j@example.org\nJoe~k@example.org\n",
+        "name^mail\nJane^j@example.org\nJoe^k@example.org\n",
+        "name   mail\nJane   j@example.org\nJoe    k@example.org\n",
+    ],
+)
+def test_what_stands_around_a_table_does_not_change_it(tmp_path: Path, content: str) -> None:
+    table = read(tmp_path, content)
+
+    assert (cells(table), table.rows, table.has_header) == (PEOPLE, 2, True)
+
+
+def test_a_total_below_the_table_is_counted_as_left_out(tmp_path: Path) -> None:
+    table = read(tmp_path, "name,mail,city\nJane,j@example.org,Leeds\nJoe,k@example.org,York\nTotal: 2 people\n")
+
+    assert (table.rows, table.skipped) == (2, 1)
+
+
+def test_quotes_may_be_escaped_by_a_backslash(tmp_path: Path) -> None:
+    table = read(tmp_path, 'name,note\nJane,"said \\"hello, you\\" twice"\nJoe,"x"\n')
+
+    assert cells(table)["note"] == ('said "hello, you" twice', "x")
+
+
+def test_a_backslash_before_a_closing_quote_escapes_nothing(tmp_path: Path) -> None:
+    table = read(tmp_path, 'folder,files\n"C:\\home\\",1\n"D:\\",2\n')
+
+    assert cells(table)["folder"] == ("C:\\home\\", "D:\\")
+
+
+def test_decimal_commas_are_no_delimiters(tmp_path: Path) -> None:
+    assert cells(read(tmp_path, "name;amount\nJane;1,50\nJoe;2,75\n"))["amount"] == ("1,50", "2,75")
+
+
+@pytest.mark.parametrize(
+    ("content", "names"),
+    [
+        ("id,name,mail\n", ["id", "name", "mail"]),
+        ("name,name,,mail\nJane,Smith,x,j@example.org\n", ["name", "name_2", "c3", "mail"]),
+        ('Name (full),"Weight [kg]","Size\nin cm"\nJane,50,160\n', ["Name (full)", "Weight [kg]", "Size in cm"]),
+        ('"name","age"\n"1","Jane",5\n"2","Joe",6\n', ["c1", "name", "age"]),
+        ("name,mail\nJane,j@example.org,\nJoe,k@example.org,\n", ["name", "mail", "c3"]),
+        ("name,mail,\nJane,j@example.org\nJoe,k@example.org\n", ["name", "mail"]),
+        ("Country,Code,1960,1961,1962\nFrance,FR,1.5,2,3\n", ["Country", "Code", "1960", "1961", "1962"]),
+        ("Contact,,Order,\nname,mail,no,total\nJane,j@e.org,1,2\nJoe,k@e.org,2,3\n", ["name", "mail", "no", "total"]),
+        ("名前,電話\n山田太郎,090-1234-5678\n", ["名前", "電話"]),
+        ("name\nJane\nJoe\n", ["name"]),
+    ],
+)
+def test_columns_take_the_names_of_the_header(tmp_path: Path, content: str, names: list[str]) -> None:
+    assert list(cells(read(tmp_path, content))) == names
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Jane,Smith\nJoe,Brown\nAnna,Jones\nMary,Miller\n",
+        "Jane\nJoe\nMary\nPeter\n",
+        "1,Jane,F\n2,Joe,M\n3,Ann,F\n",
+        "jane@example.org\njoe@example.org\n",
+        "1.5e+02,-.35\n7.5e+01,.25\n",
+        "2024-01-01 10:00:00,5\n2024-01-02 11:00:00,6\n",
+    ],
+)
+def test_a_first_row_of_data_names_no_column(tmp_path: Path, content: str) -> None:
+    table = read(tmp_path, content)
+
+    assert [column.name for column in table.columns] == [f"c{i}" for i in range(1, len(table.columns) + 1)]
+    assert table.rows == content.count("\n")
+
+
+def test_columns_set_apart_by_spaces_keep_spaces_within_them(tmp_path: Path) -> None:
+    rows = [
+        ("no", "who", "town"),
+        ("1", "Jane Smith", "Leeds"),
+        ("2", "Joe van Brown", "New York"),
+        ("3", "Ann", "Hull"),
+    ]
+    content = "".join(f"{no:<5}{who:<17}{town}\n" for no, who, town in rows)
+
+    assert cells(read(tmp_path, content, "x.txt"))["who"] == ("Jane Smith", "Joe van Brown", "Ann")
+
+
+def test_numbers_set_apart_by_single_spaces_are_columns(tmp_path: Path) -> None:
+    content = "age sex bmi\n" + "".join(f"{20 + n} {n % 2} {18 + n / 10}\n" for n in range(20))
+
+    assert list(cells(read(tmp_path, content, "x.dat"))) == ["age", "sex", "bmi"]
+
+
+def test_sentences_are_no_columns(tmp_path: Path) -> None:
+    content = "Dear all of you,\nwe met on Monday at noon:\nJane was there too.\nWhat a fine day.\n"
+
+    assert read(tmp_path, content, "x.txt").format == "text"
