@@ -12,6 +12,7 @@ from importlib.metadata import version
 from typing import Any, Final
 
 from presidio_analyzer import AnalyzerEngine
+from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 
 from datamap.scanner import groups, ner, rampart
 from datamap.scanner.groups import Candidate
@@ -33,6 +34,7 @@ def engine() -> AnalyzerEngine:
     return AnalyzerEngine(
         registry=registry(),
         nlp_engine=ner.artifacts(),
+        context_aware_enhancer=LemmaContextAwareEnhancer(context_matching_mode="whole_word"),
         supported_languages=["en"],
         default_score_threshold=LEAST,
     )

@@ -31,6 +31,7 @@ class Stretch(NamedTuple):
 
 #: From here on the model's word alone is believed; a name or place we know needs less.
 BELIEVED: Final = 0.5
+GOING_ON: Final = 0.2
 NAME: Final = frozenset({"GIVEN_NAME", "SURNAME"})
 ADDRESS: Final = frozenset({"BUILDING_NUMBER", "STREET_NAME", "SECONDARY_ADDRESS", "CITY", "STATE", "ZIP_CODE"})
 #: The model's other labels by the entity they are.
@@ -56,8 +57,9 @@ WITHIN_NAME: Final = re.compile(
 )
 #: What may stand inside an address: separators, a number, a word that only addresses use, a town on a line of its own.
 WITHIN_ADDRESS: Final = re.compile(
-    r"[\s,.;:>?#()/\-–]*(?:(?:(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|po|p\.o|psc|no|nr|n|bus|str|st|street|road|rd"
-    r"|ave|avenue|lane|cedex|depto|edif|piano|appartamento|etage|app)\.?|[A-Za-z]|[A-Z]{2}|\d{1,6})[\s,.;:>?#()/\-–]+)?"
+    r"[\s,.;:>?#()/\-–]*(?:(?:(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|po|p\.o|psc|no|nr|n|n[°º]|bus|str|st|street"
+    r"|road|rd|ave|avenue|lane|cedex|depto|edif|piano|interno|appartamento|interior|etage|app|bis|s/n)\.?"
+    r"|[A-Za-z]|[A-Z]{2}|\d{1,8}(?:-\d{3,4})?)[\s,.;:>?#()/\-–]+){0,3}"
     r"(?:(?<=[,\n>])[ \t]*(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]*[,\n][\s,>]*)?",
 )
 BEFORE_ADDRESS: Final = re.compile(
@@ -69,14 +71,14 @@ AFTER_ADDRESS: Final = re.compile(
     r"(?![\w-]))*",
 )
 #: A town we don't know, between the street and its postcode.
-TOWN_BEHIND: Final = re.compile(r"[\s,>]+(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]+(?:[A-Z]{2} )?\d{4,6}(?![\w-])")
+TOWN_BEHIND: Final = re.compile(r"[\s,>?]+(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]+(?:[A-Z]{2} )?\d{4,6}(?![\w-])")
 ZIP_SAID: Final = re.compile(r"(?i)\b(?:zip|post ?code|postal|plz|code postal|cap|cep|c\.?p\.?)\b[^\n]{0,12}$")
 COUNTRY: Final = re.compile(r"[\s,>?\-]+((?:[^\W\d_][\w'’.-]*[ ]?){1,4})(?:[\s,]+\d{3,6}(?![\w-]))?")
 
 
 def candidates(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
     """Everything the model's words amount to, in no particular order."""
-    stretches = list(_relabelled(text, list(_stretches([word for word in words if _believed(text, word)]))))
+    stretches = list(_relabelled(text, list(_stretches(list(_believed(text, words))))))
     yield from _people(text, [stretch for stretch in stretches if stretch.label in NAME])
     yield from _addresses(text, [stretch for stretch in stretches if stretch.label in ADDRESS])
     for stretch in stretches:
@@ -84,13 +86,20 @@ def candidates(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
             yield Candidate(stretch.start, stretch.end, entity, stretch.score, "model")
 
 
-def _believed(text: str, word: Word) -> bool:
-    if word.score >= BELIEVED:
-        return True
-    piece = text[word.start : word.end]
+def _believed(text: str, words: Iterable[Word]) -> Iterator[Word]:
+    """The words the model is sure of, those a list knows, and those with a capital that go on with a name."""
+    behind = -1
+    for word in words:
+        goes_on = word.start == behind and word.label in NAME and word.score >= GOING_ON and text[word.start].isupper()
+        if word.score >= BELIEVED or goes_on or _listed(text[word.start : word.end], word.label):
+            yield word
+            behind = word.end + 1 if word.label in NAME and text[word.end : word.end + 1] == " " else -1
+
+
+def _listed(piece: str, label: str) -> bool:
     if not piece[:1].isupper() or len(piece) < 3:
         return False
-    return is_name(piece) if word.label in NAME else word.label in {"CITY", "STATE"} and is_place(piece)
+    return is_name(piece) if label in NAME else label in {"CITY", "STATE"} and is_place(piece)
 
 
 def _stretches(words: Iterable[Word]) -> Iterator[Stretch]:
@@ -107,13 +116,13 @@ def _stretches(words: Iterable[Word]) -> Iterator[Stretch]:
 
 def _relabelled(text: str, stretches: Sequence[Stretch]) -> Iterator[Stretch]:
     """A word taken for a town or street that ends a name: "Scott Winters, 2 Moody Road"."""
-    named = False
+    named = -1
     for stretch in stretches:
         word = text[stretch.start : stretch.end]
         ends = text[stretch.end : stretch.end + 1] in {",", ".", ";", "\n", ""}
-        if named and ends and stretch.label in {"STREET_NAME", "CITY", "STATE"} and word.isalpha():
+        if stretch.start == named and ends and stretch.label in {"STREET_NAME", "CITY", "STATE"} and word.isalpha():
             stretch = stretch._replace(label="SURNAME")  # noqa: PLW2901
-        named = stretch.label in NAME and text[stretch.end : stretch.end + 1] == " "
+        named = stretch.end + 1 if stretch.label in NAME and text[stretch.end : stretch.end + 1] == " " else -1
         yield stretch
 
 

@@ -15,6 +15,7 @@ from typing import Any, Final
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerRegistry, RecognizerResult
 from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
+from datamap.scanner.cues import cues
 from datamap.scanner.custom import Finder, finder
 from datamap.scanner.options import Recogniser
 from datamap.scanner.patterns import SOURCES
@@ -126,6 +127,6 @@ def registry() -> RecognizerRegistry:
     """Presidio's registry with its own recognisers, ours, and what the installation's YAML adds."""
     path = os.environ.get(SETTING) or CONFIGURATION
     built = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry()
-    for recogniser in (MailRecogniser(), TelephoneRecogniser(), *said()):
+    for recogniser in (MailRecogniser(), TelephoneRecogniser(), *said(), *cues()):
         built.add_recognizer(recogniser)
     return built

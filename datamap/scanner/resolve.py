@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from datamap.scanner.gazetteer import folded, group_of, is_country, is_name, is_organisation, is_place, plain_words
+from datamap.scanner.gazetteer import (
+    folded,
+    group_of,
+    is_country,
+    is_given,
+    is_name,
+    is_organisation,
+    is_place,
+    plain_words,
+)
 from datamap.scanner.groups import Candidate
 from datamap.scanner.said import DATE
 from datamap.scanner.types import Span
@@ -49,7 +58,7 @@ SAID: Final = {
         r"account|acct|bank|routing|sort code|iban|konto|compte|cuenta|conto|conta\b|rekening|aba\b|bic\b|swift"
     ),
     "NATIONAL_ID": re.compile(
-        r"\bid\b|identi|ssn|social|tax|national|insurance|\bnin\b|steuer|ausweis|dni|nif|nie\b|codice fiscale|cpf|nss"
+        r"\bid\b|identi|ssn|social|tax|national|insurance|\bnin\b|steuer|ausweis|\bdni\b|\bnif\b|codice fiscale|cpf|nss"
         r"|sécu|bsn|pesel|medicare|resident|citizen"
     ),
 }
@@ -63,12 +72,22 @@ THINGS: Final = re.compile(
     r"|bestellung|rechnung|pedido|ordine|bestelling|zamówienie|paket|pakket|colis|encomenda|paczk[aęi])"
     r"(?: (?:no|number|nr|id|#|n°))?[ .:#°]*$"
 )
+#: Numbers of bare digits whose one check digit fits every tenth number, and the words that must stand beside them.
+CHECKED: Final = {
+    "UK_NHS": re.compile(r"(?i)\bnhs\b|health service|patient|hospital|\bgp\b"),
+    "PL_PESEL": re.compile(r"(?i)pesel|urodz|\bid\b"),
+    "US_ITIN": re.compile(r"(?i)\bitin\b|tax|taxpayer"),
+    "US_PASSPORT": re.compile(r"(?i)passport|travel document"),
+}
 AMOUNT: Final = re.compile(r"\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}")
 SHORT_CAPITALS: Final = re.compile(r"[A-Z]{2,4}")
-DIRECTION: Final = re.compile(r"(?:south|north|east|west)(?:ern)? ", re.IGNORECASE)
+DIRECTION: Final = re.compile(r"(?:south|north|east|west)ern ", re.IGNORECASE)
 PLACED: Final = re.compile(
     r"\b(?:in|from|to|at|near|of|visit(?:ed|ing)?|via|à|de|en|aus|nach|bei|da|w|z|te|uit) $", re.IGNORECASE
 )
+NAME_WORD: Final = r"(?:[^\W\d_a-z][\w'’.\-]*|d[aeiou]s?|van|von|der|den|bin|al|el)"
+CAPITALISED: Final = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,4}}")
+EMPLOYED: Final = re.compile(r"\b(?:work(?:s|ed|ing)? for|employed (?:by|at)|company|firm|employer:?) $", re.IGNORECASE)
 NEAR: Final = 40
 
 
@@ -78,11 +97,23 @@ def resolve(text: str, claims: Iterable[Candidate], organisations: Sequence[tupl
     modelled = [claim for claim in trimmed if claim.source == "model"]
     credible = [claim for claim in trimmed if _credible(text, claim, modelled, organisations)]
     kept: list[Candidate] = []
+    credible = [_whole_name(text, claim, credible) for claim in credible]
     for claim in sorted(credible, key=_precedence, reverse=True):
         if all(claim.end <= other.start or claim.start >= other.end for other in kept):
             kept.append(claim)
     kept = _consistent(text, kept)
     return [Span(start, end, entity, round(score, 2)) for start, end, entity, score, _ in sorted(kept)]
+
+
+def _whole_name(text: str, claim: Candidate, others: Sequence[Candidate]) -> Candidate:
+    """A name of which the other model saw more: "Stephan" in "Stephan M Urner"."""
+    if claim.entity != "PERSON" or claim.source != "model":
+        return claim
+    for other in others:
+        more = other.start <= claim.start and claim.end <= other.end
+        if more and other[2::2] == ("PERSON", "ner") and CAPITALISED.fullmatch(text, other.start, other.end):
+            return claim._replace(start=other.start, end=other.end)
+    return claim
 
 
 def _precedence(claim: Candidate) -> tuple[int, float, int]:
@@ -97,7 +128,7 @@ def _strength(claim: Candidate) -> int:
         return 1
     if claim.entity in WORDS:
         return 3 if claim.entity == "STREET_ADDRESS" else 2
-    if claim.entity == "PHONE_NUMBER" and claim.score < 0.7:
+    if claim.entity == "AGE" or (claim.entity == "PHONE_NUMBER" and claim.score < 0.7):
         return 2
     return 4 if claim.source == "pattern" else 2
 
@@ -153,10 +184,14 @@ def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
-    """All of a number of which the model saw a part."""
-    while start and (text[start - 1].isalnum() or text[start - 1] in "-+./"):
+    """All of a number of which the model saw a part, and none of the script round it."""
+    while start < end and not (text[start].isascii() and (text[start].isalnum() or text[start] in "+(")):
+        start += 1
+    while end > start and not (text[end - 1].isascii() and text[end - 1].isalnum()):
+        end -= 1
+    while start and text[start - 1].isascii() and (text[start - 1].isalnum() or text[start - 1] in "-+./"):
         start -= 1
-    while end < len(text) and (text[end].isalnum() or text[end] in "-/"):
+    while end < len(text) and text[end].isascii() and (text[end].isalnum() or text[end] in "-/"):
         end += 1
     return start, end
 
@@ -179,6 +214,8 @@ def _credible(
         return False
     if claim.entity in DIGITS:
         return _numbered(text, piece, claim)
+    if words := CHECKED.get(claim.entity):
+        return words.search(text, max(0, claim.start - NEAR), claim.end + NEAR) is not None
     if claim.entity in {"PERSON", "LOCATION", "NRP", "STREET_ADDRESS"}:
         return _named(text, piece, claim, modelled, organisations)
     return True
@@ -186,17 +223,18 @@ def _credible(
 
 def _numbered(text: str, piece: str, claim: Candidate) -> bool:
     """No date, amount or address of a machine; the model's guess has the words for it before it."""
+    before = text[max(0, claim.start - NEAR) : claim.start].lower()
     if claim.entity == "PHONE_NUMBER" and (is_ip(piece) or DATE.fullmatch(piece)):
         return False
     if claim.source != "model":
-        return True
+        return piece.startswith("+") or not THINGS.search(before)
     low, high = DIGITS[claim.entity]
     if not low <= sum(map(str.isdigit, piece)) <= high or AMOUNT.fullmatch(piece) or DATE.fullmatch(piece):
         return False
-    before = text[max(0, claim.start - NEAR) : claim.start].lower()
-    if claim.entity in SAID:
-        return SAID[claim.entity].search(before) is not None
-    return claim.entity == "POSTCODE" or not THINGS.search(before)
+    if claim.entity == "POSTCODE":
+        return True
+    said = claim.entity not in SAID or SAID[claim.entity].search(before) is not None
+    return said and not THINGS.search(before)
 
 
 def _named(
@@ -217,11 +255,19 @@ def _named(
         return _supported(text, piece, words, claim, modelled)
     if claim.entity == "LOCATION" and SHORT_CAPITALS.fullmatch(piece) and not is_place(piece):
         return False
-    if all(map(str.islower, words)) and claim.score < SURE_IN_LOWER_CASE and not any(map(is_name, words)):
+    if claim.entity == "PERSON" and any(map(str.isdigit, text[claim.start : claim.end + 2])):
+        return False
+    if all(map(str.islower, words)) and not _known(piece, words):
+        return claim.score >= SURE_IN_LOWER_CASE and text.islower()
+    if claim.entity == "PERSON" and EMPLOYED.search(text, 0, claim.start) and not is_given(words[0]):
         return False
     if any(start <= claim.start and claim.end <= end for start, end in organisations):
         return claim.score >= SURE and not is_organisation(piece)
     return not is_organisation(piece)
+
+
+def _known(piece: str, words: Sequence[str]) -> bool:
+    return any(map(is_name, words)) or is_place(piece) or is_country(piece)
 
 
 def _supported(text: str, piece: str, words: Sequence[str], claim: Candidate, modelled: Sequence[Candidate]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from presidio_analyzer import RecognizerResult
 
 from datamap.scanner.quick import Quick
-from datamap.scanner.validators import NATIONAL, SELF_EVIDENT, national
+from datamap.scanner.validators import NATIONAL, SELF_EVIDENT, is_ssn, national
 
 MONTHS: Final = (
     "jan|feb|fév|fev|mar|mär|mrt|apr|avr|abr|may|mai|maj|mei|mag|jun|juin|giu|jul|juil|lug|aug|aoû|ago|sep|set|oct|okt|ott"
@@ -38,7 +38,7 @@ AGES: Final = (
     r"\b(?:turn(?:s|ed|ing)?|i am|i'm|s?he is|s?he's|s?he was|when i was) (\d{1,3})"
     r"(?=[.,;!?]|$|\n| (?:and|but|when|now|today|this|next|in|on|years?(?! (?:of|ago|in)))\b)",
     r"(?<=, )(\d{1,3})(?= (?:years?|ans|jahre|años|anni|anos|jaar|lat)(?:[,.;)]|$| (?:old|alt|de edad|oud)))",
-    r"(?<=[^\W\d_], )(\d{2})(?=, )",
+    r"(?<=[^\W\d_], )(\d{2})(?=, (?-i:[^\W\dA-Z_]))",
     r"(?<=[^\W\d_] \()(\d{2})(?=\))",
 )
 AGE: Final = re.compile("|".join(AGES), re.IGNORECASE)
@@ -48,6 +48,14 @@ CARD: Final = re.compile(r"(?<![\w.+/\-])\d(?:[ \-]?\d){11,18}(?![\w\-]|\.\d)")
 PAYMENT: Final = re.compile(
     r"\b(?:cards?|credit|debit|cc|visa|master ?card|amex|american express|maestro|carte|cb|karte|kreditkarte|tarjeta"
     r"|carta|cartão|creditcard|kaart|kart[aęy])\b",
+    re.IGNORECASE,
+)
+SSN: Final = re.compile(r"(?<![\w.+/\-])\d{3}-\d{2}-\d{4}(?![\w\-])")
+SECURITY: Final = re.compile(r"\b(?:ssn|social security|social)\b", re.IGNORECASE)
+TELEPHONE: Final = re.compile(
+    r"\b(?:phone|telephone|tel|mobile|mob|cell|fax|desk|whatsapp|téléphone|tél|portable|telefon|handy|mobil|teléfono|móvil"
+    r"|telefono|cellulare|telefone|celular|telemóvel|telefoon|komórka|numer|телефон|τηλέφωνο|電話番号|電話)"
+    r"(?:n?ummer)?(?: (?:is|no|number|nr|est|ist|es|è|é))?[.:]{0,2}\s*(?:is )?(\+?\(?\d[\d ().\-/x]{4,24}\d)(?![\w])",
     re.IGNORECASE,
 )
 URL: Final = re.compile(r"(?:https?://|(?<![\w@.])www\.)[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]", re.IGNORECASE)
@@ -108,7 +116,7 @@ class BirthRecogniser(Quick):
         return [
             self.result(match.start(), match.end(), 0.85)
             for match in DATE.finditer(text)
-            if BIRTH.search(text, max(0, match.start() - NEAR), match.start())
+            if _said(BIRTH, text, match.start())
         ]
 
 
@@ -123,6 +131,36 @@ class PaidCardRecogniser(Quick):
             for match in CARD.finditer(text)
             if PAYMENT.search(text, max(0, match.start() - 2 * NEAR), match.start())
         ]
+
+
+class SocialSecurityRecogniser(Quick):
+    """Numbers in the form of the United States' social security, surer after its name."""
+
+    ENTITY = "US_SSN"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [
+            self.result(match.start(), match.end(), 0.9 if _said(SECURITY, text, match.start()) else 0.55)
+            for match in SSN.finditer(text)
+            if is_ssn(match.group())
+        ]
+
+
+class CalledRecogniser(Quick):
+    """Whatever digits follow a word for a telephone directly, valid in a number plan or not."""
+
+    ENTITY = "PHONE_NUMBER"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [
+            self.result(match.start(1), match.end(1), 0.7)
+            for match in TELEPHONE.finditer(text)
+            if 6 <= sum(map(str.isdigit, match.group(1))) <= 20 and not DATE.fullmatch(match.group(1))
+        ]
+
+
+def _said(words: re.Pattern[str], text: str, position: int) -> bool:
+    return words.search(text, max(0, position - NEAR), position) is not None
 
 
 class AddressRecogniser(Quick):
@@ -186,6 +224,8 @@ def said() -> tuple[Quick, ...]:
         AgeRecogniser(),
         BirthRecogniser(),
         PaidCardRecogniser(),
+        SocialSecurityRecogniser(),
+        CalledRecogniser(),
         AddressRecogniser(),
         MilitaryRecogniser(),
         NationalRecogniser(),
