@@ -66,7 +66,7 @@ class Asked:
         view, order = query.get("show", ""), query.get("order", "")
         return cls(
             view=view if view in VIEWS else default,
-            text=query.get("q", "").replace("\x00", "").strip()[:200],
+            text=query.get("q", "").strip()[:200],
             order=order if order in ORDERS else "position",
         )
 
