@@ -21,4 +21,9 @@ class DatamapConfig(AppConfig):
         registry.register_work("datamap.findings", registered.scan_work)
         registry.register_search("datamap.samples", registered.sample_hits)
         registry.register_search("datamap.fields", registered_map.field_hits)
+        registry.register_insert(
+            registry.Insert(
+                "team.actions", "datamap.recognisers", 1, "datamap/team_action.html", registered.team_action
+            )
+        )
         from datamap import receivers, tasks  # noqa: F401 - they register themselves

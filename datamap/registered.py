@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from datamap.selectors.datasets import datasets_of, finding_for, is_busy, open_b
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from core.models import Project, User
+    from core.models import Project, Team, User
 
 HITS = 20
 
@@ -67,3 +67,8 @@ def sample_hits(user: User, text: str) -> Iterator[SearchHit]:
         yield SearchHit(
             finding.column, url, gettext_lazy("Column of a sample"), f"{dataset.project.name} · {dataset.name}"
         )
+
+
+def team_action(_user: User, team: Team) -> dict[str, Any]:
+    """The way from a team's page to its recognisers, for everybody who sees the team."""
+    return {"team": team}

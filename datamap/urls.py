@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
+from datamap import urls_recognisers
 from datamap.api import datasets as datasets_api
 from datamap.api import flows as flows_api
 from datamap.api import schemas as schemas_api
@@ -53,6 +54,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{MAP}/flows/<uuid:row_id>/delete/", map.flow_delete, name="flow_delete"),
     path(f"{PROJECT}/inventory/", inventory.inventory_page, name="inventory"),
     path(f"{PROJECT}/inventory/export.csv", inventory.inventory_csv, name="inventory_csv"),
+    *urls_recognisers.urlpatterns,
 ]
 
 api_urlpatterns: list[URLPattern | URLResolver] = [
@@ -84,4 +86,5 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "projects/<uuid:project_id>/boundaries/<uuid:boundary_id>/", flows_api.BoundaryDetail.as_view(), name="boundary"
     ),
+    *urls_recognisers.api_urlpatterns,
 ]

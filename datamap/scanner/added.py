@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from core.types import Category, Identifying, Reason
-from datamap.scanner.columns import Judged, Verdict
 from datamap.scanner.custom import Finder, Found, is_allowed, version
 from datamap.scanner.evidence import FEW, Tally
 from datamap.scanner.lexicon import tokens
 from datamap.scanner.options import Recogniser
 from datamap.scanner.shape import Shape
 from datamap.scanner.types import Column, Span
+from datamap.scanner.verdict import Judged, Verdict
 
 #: Half of the distinct values name the column, where they are not few of its cells; fewer are mentioned.
 MOST_VALUES: Final = 0.5

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from datamap.scanner.custom import Finder, Found, is_allowed, strongest
@@ -18,7 +18,7 @@ SECONDS: Final = 2.0
 class Piece:
     """A stretch of the text; `found` is None between finds. `mine` where the recogniser tried out found it."""
 
-    text: str
+    text: str = field(repr=False)  # a log that names a piece shows none of it
     found: Found | None = None
     mine: bool = False
     allowed: bool = False  # found, and by the team's word it names nobody

@@ -9,7 +9,21 @@ from django.core.management import call_command
 
 from core import services
 from core.models import Role, Team, User
-from datamap.models import Boundary, DataElement, Flow, Schema, SchemaField, SchemaVersion
+from core.types import Category, Identifying
+from datamap.models import (
+    Boundary,
+    DataElement,
+    Decision,
+    Flow,
+    Schema,
+    SchemaField,
+    SchemaVersion,
+    TeamColumn,
+    TeamWord,
+    WordList,
+)
+from datamap.scanner.options import Recogniser
+from datamap.services import findings, recognisers, words
 from lab.models import Measurement
 from pia.models import Answer
 from pia.services import assessments, measures, risks
@@ -63,12 +77,25 @@ def make_world(marker: str) -> World:
         actor=people[Role.ENGINEER], user=people[Role.ENGINEER], name=marker, scopes=["read"], days=1
     )
     finding = dataset.findings.first()
+    kind = (Category.EMPLOYMENT, Identifying.DIRECT)
+    recogniser = recognisers.add_recogniser(
+        actor=officer,
+        team=team,
+        given=Recogniser(f"Recogniser {marker}", f"NUMBER_{marker.upper()}", *kind, deny_list=("x1",)),
+    )
+    words.add_words(actor=officer, team=team, to=WordList.ALLOW, texts=[f"Word {marker}"])
+    rejected = dataset.findings.last()
     assert answer is not None
     assert finding is not None
+    assert rejected is not None
+    findings.decide_finding(actor=officer, finding=rejected, decision=Decision.REJECTED)
     ids = {
         "project_id": project.pk,
         "dataset_id": dataset.pk,
         "finding_id": finding.pk,
+        "recogniser_id": recogniser.pk,
+        "word_id": TeamWord.objects.get(team=team).pk,
+        "column_id": TeamColumn.objects.get(team=team).pk,
         "schema_id": schema.pk,
         "field_id": field.pk,
         "boundary_id": boundary.pk,

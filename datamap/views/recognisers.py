@@ -1,0 +1,264 @@
+"""A team's recognisers: the page, the form with its box to try it out, files of Presidio's."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from core.errors import Refused
+from core.selectors.teams import teams_for
+from core.uploads import accepts_upload
+from core.web import AuthedRequest, signed_in
+from datamap import tries
+from datamap.forms.recognisers import (
+    IMPORT_BYTES,
+    ImportForm,
+    RecogniserSheet,
+    WordsForm,
+    initial_of,
+    known_entities,
+    starters,
+)
+from datamap.models import TeamRecogniser, WordList
+from datamap.permissions import can_teach, check_can_teach
+from datamap.scanner import presidio_yaml
+from datamap.scanner.custom import TooSlow
+from datamap.scanner.tryout import LONGEST, try_out
+from datamap.selectors.recognisers import allowed_in, columns_for, enabled_in, recognisers_for, words_for
+from datamap.services import learned, words
+from datamap.services import recognisers as services
+
+if TYPE_CHECKING:
+    import uuid
+
+    from core.models import Team
+
+
+@signed_in
+@require_GET
+def recogniser_list(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
+    return _page(request, _team(request, team_id))
+
+
+def _page(
+    request: AuthedRequest, team: Team, *, filled: WordsForm | None = None, file_form: ImportForm | None = None
+) -> HttpResponse:
+    """The page, also with a form that was not right yet."""
+    own = list(words_for(request.user, team))
+    lists = []
+    for kind in WordList:
+        form = filled if filled is not None and filled.kind == kind else WordsForm(team=team, kind=kind)
+        lists.append({"kind": kind, "form": form, "words": [word for word in own if word.list == kind]})
+    context = {
+        "team": team,
+        "recognisers": list(recognisers_for(request.user, team)),
+        "lists": lists,
+        "columns": list(columns_for(request.user, team)),
+        "starters": starters(),
+        "import_form": file_form or ImportForm(),
+        "import_limit": IMPORT_BYTES,
+        "may_teach": can_teach(request.user, team),
+    }
+    failed = bool(filled and filled.errors) or bool(file_form and file_form.errors)
+    return render(request, "datamap/recognisers.html", context, status=422 if failed else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def recogniser_new(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
+    team = _team(request, team_id)
+    check_can_teach(request.user, team)
+    start = starters().get(request.GET.get("start", ""))
+    initial = initial_of(start) if start else {}
+    sheet = RecogniserSheet(data=request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and sheet.is_valid():
+        try:
+            row = services.add_recogniser(
+                actor=request.user, team=team, given=sheet.recogniser(), enabled=sheet.enabled
+            )
+        except Refused as error:
+            sheet.form.add_error("name" if isinstance(error, services.NameTaken) else None, error.text)
+        else:
+            messages.success(request, _("“%(name)s” is kept. The next scans use it.") % {"name": row.name})
+            return redirect("datamap:recognisers", team.pk)
+    return _form(request, team, sheet)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def recogniser_edit(request: AuthedRequest, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> HttpResponse:
+    team, row = _row(request, team_id, recogniser_id)
+    initial = initial_of(row.as_recogniser(), enabled=row.enabled)
+    sheet = RecogniserSheet(data=request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST":
+        check_can_teach(request.user, team)
+        if sheet.is_valid():
+            try:
+                services.change_recogniser(
+                    actor=request.user, recogniser=row, given=sheet.recogniser(), enabled=sheet.enabled
+                )
+            except Refused as error:
+                sheet.form.add_error("name" if isinstance(error, services.NameTaken) else None, error.text)
+            else:
+                messages.success(request, _("“%(name)s” is saved. The next scans use it.") % {"name": row.name})
+                return redirect("datamap:recognisers", team.pk)
+    return _form(request, team, sheet, row)
+
+
+def _form(
+    request: AuthedRequest, team: Team, sheet: RecogniserSheet, row: TeamRecogniser | None = None
+) -> HttpResponse:
+    context = {
+        "team": team,
+        "recogniser": row,
+        "sheet": sheet,
+        "entities": known_entities(),
+        "most": LONGEST,
+        "may_teach": can_teach(request.user, team),
+    }
+    failed = bool(sheet.form.is_bound and (sheet.form.errors or sheet.problems()))
+    return render(request, "datamap/recogniser_form.html", context, status=422 if failed else 200)
+
+
+@signed_in
+@require_POST
+@sensitive_post_parameters()
+def recogniser_try(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
+    """What the form's recogniser, as it is now, finds in the text of the box. The text is kept nowhere."""
+    team = _team(request, team_id)
+    check_can_teach(request.user, team)
+    tries.take(request.user)
+    sheet = RecogniserSheet(data=request.POST)
+    text = request.POST.get("text", "")[:LONGEST]
+    context: dict[str, Any] = {"text_given": bool(text.strip()), "problems": [], "pieces": [], "found": []}
+    if not sheet.is_valid():
+        return render(request, "datamap/recogniser_try.html", context | {"problems": sheet.problems()}, status=422)
+    context |= _tried(request, team, sheet, text)
+    return render(request, "datamap/recogniser_try.html", context)
+
+
+def _tried(request: AuthedRequest, team: Team, sheet: RecogniserSheet, text: str) -> dict[str, Any]:
+    draft = sheet.recogniser()
+    others = tuple(it for it in enabled_in(team.pk) if it.name != draft.name) if "others" in request.POST else ()
+    try:
+        pieces = try_out(text, draft, others, allowed_in(team.pk))
+    except TooSlow as slow:
+        return {"problems": [tries.too_slow(slow)]}
+    found = [piece for piece in pieces if piece.found]
+    return {"pieces": pieces, "found": found, "mine": sum(piece.mine and not piece.allowed for piece in found)}
+
+
+@signed_in
+@require_POST
+def recogniser_rest(request: AuthedRequest, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> HttpResponse:
+    """Use it in scans, or not."""
+    team, row = _row(request, team_id, recogniser_id)
+    enabled = request.POST.get("enabled") == "1"
+    services.set_enabled(actor=request.user, recogniser=row, enabled=enabled)
+    text = _("Scans use “%(name)s” again.") if enabled else _("Scans no longer use “%(name)s”.")
+    messages.success(request, text % {"name": row.name})
+    return redirect("datamap:recognisers", team.pk)
+
+
+@signed_in
+@require_POST
+def recogniser_delete(request: AuthedRequest, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> HttpResponse:
+    team, row = _row(request, team_id, recogniser_id)
+    services.delete_recogniser(actor=request.user, recogniser=row)
+    messages.success(request, _("“%(name)s” is deleted.") % {"name": row.name})
+    return redirect("datamap:recognisers", team.pk)
+
+
+@signed_in
+@require_GET
+def recogniser_export(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
+    """The team's recognisers as Presidio's registry reads them."""
+    team = _team(request, team_id)
+    content = presidio_yaml.write([row.as_recogniser() for row in recognisers_for(request.user, team)])
+    response = HttpResponse(content, content_type="application/yaml")
+    response["Content-Disposition"] = 'attachment; filename="recognisers.yaml"'
+    return response
+
+
+@accepts_upload(limit=IMPORT_BYTES)
+@signed_in
+@require_POST
+def recogniser_import(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
+    team = _team(request, team_id)
+    check_can_teach(request.user, team)
+    form = ImportForm(request.POST, request.FILES)
+    if form.is_valid():
+        with form.cleaned_data["file"].open_plain() as file:
+            content = file.read(IMPORT_BYTES)
+        try:
+            done = services.take_over(actor=request.user, team=team, content=content)
+        except Refused as error:
+            form.add_error("file", error.text)
+        else:
+            _tell(request, done)
+            return redirect("datamap:recognisers", team.pk)
+    return _page(request, team, file_form=form)
+
+
+def _tell(request: AuthedRequest, done: services.TakenOver) -> None:
+    counts = {"added": len(done.added), "changed": len(done.changed)}
+    messages.success(request, _("Taken over: %(added)d new, %(changed)d changed.") % counts)
+    for name, why in done.left_out[:10]:
+        messages.warning(request, _("Left out: %(name)s. %(why)s") % {"name": name, "why": why})
+
+
+# --- words and columns ------------------------------------------------------------------------------------------------
+
+
+@signed_in
+@require_POST
+def words_add(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
+    team = _team(request, team_id)
+    check_can_teach(request.user, team)
+    kind = WordList.DENY if request.POST.get("to") == WordList.DENY else WordList.ALLOW
+    form = WordsForm(request.POST, team=team, kind=kind)
+    if form.is_valid():
+        try:
+            count = words.add_words(actor=request.user, team=team, **form.arguments())
+        except Refused as error:
+            form.add_error("texts", error.text)
+        else:
+            text = ngettext("%(count)d text is new on the list.", "%(count)d texts are new on the list.", count)
+            messages.success(request, text % {"count": count})
+            return redirect("datamap:recognisers", team.pk)
+    return _page(request, team, filled=form)
+
+
+@signed_in
+@require_POST
+def word_delete(request: AuthedRequest, team_id: uuid.UUID, word_id: uuid.UUID) -> HttpResponse:
+    team = _team(request, team_id)
+    words.delete_word(actor=request.user, word=get_object_or_404(words_for(request.user, team), pk=word_id))
+    messages.success(request, _("The text is off the list."))
+    return redirect("datamap:recognisers", team.pk)
+
+
+@signed_in
+@require_POST
+def column_forget(request: AuthedRequest, team_id: uuid.UUID, column_id: uuid.UUID) -> HttpResponse:
+    team = _team(request, team_id)
+    column = get_object_or_404(columns_for(request.user, team), pk=column_id)
+    learned.forget_column(actor=request.user, column=column)
+    messages.success(request, _("“%(name)s” is suggested no more.") % {"name": column.column})
+    return redirect("datamap:recognisers", team.pk)
+
+
+def _team(request: AuthedRequest, team_id: uuid.UUID) -> Team:
+    return get_object_or_404(teams_for(request.user), pk=team_id)
+
+
+def _row(request: AuthedRequest, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> tuple[Team, TeamRecogniser]:
+    team = _team(request, team_id)
+    return team, get_object_or_404(recognisers_for(request.user, team), pk=recogniser_id)
