@@ -35,6 +35,8 @@ BROKEN: Final = {
     **dict.fromkeys(workbook.SUFFIXES, "broken_workbook"),
 }
 
+JSON: Final = ("json", "jsonl", "ndjson", "geojson")
+
 # The default pools reserve far more address space than they use, which a limited process counts as used.
 pa.set_memory_pool(pa.system_memory_pool())
 pa.set_cpu_count(1)
@@ -139,7 +141,7 @@ def streams(source: Source) -> list[Stream]:
         raise Unreadable("unsupported")
     if source.suffix in BROKEN:
         raise Unreadable(BROKEN[source.suffix])
-    return [_text(source)]
+    return _text(source)
 
 
 def _undivided(streams: list[Stream]) -> list[Stream]:
@@ -158,10 +160,14 @@ def _zipped(source: Source) -> list[Stream]:
     return archive.read(source, streams)
 
 
-def _text(source: Source) -> Stream:
+def _text(source: Source) -> list[Stream]:
     encoding = encoding_of(source.head)
-    if source.suffix in {"jsonl", "ndjson", "json"} or records.is_lines(source, encoding):
+    if source.suffix in JSON or records.is_lines(source, encoding) or records.is_document(source, encoding):
         return records.read(source)
+    return [_table(source, encoding)]
+
+
+def _table(source: Source, encoding: str) -> Stream:
     if source.suffix in {"txt", "log", "md"} and not _is_table(source, encoding):
         return aligned.read(source, encoding) or plain.read(source)
     try:

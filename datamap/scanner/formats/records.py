@@ -1,54 +1,79 @@
-"""JSON Lines and JSON arrays of records: nested paths become columns named a.b and a[]."""
+"""JSON Lines: nested paths become columns named a.b and a[]. Other JSON is read by `documents`."""
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
 from datamap.scanner.encodings import encoding_of
-from datamap.scanner.formats import division, nested
+from datamap.scanner.formats import division, documents, grid, nested
 from datamap.scanner.formats.division import Division
+from datamap.scanner.formats.json_values import Values
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 MAX_LINE: Final = 16 << 20
-#: An array has to be read in one piece.
-MAX_ARRAY: Final = 96 << 20
+OPENING: Final = re.compile(rb'\s*(?:\[\s*)*\{\s*"')
 
 
-def read(source: Source) -> Stream:
-    """Stream JSON Lines, or the records of one JSON array or object of arrays.
+def read(source: Source) -> list[Stream]:
+    """JSON Lines as one stream, or the tables of a JSON document.
 
-    Raises Unreadable: broken_json (with its line), too_deep, line_too_long, too_many_columns, too_large.
+    Raises Unreadable: broken_json (with its line), too_deep, line_too_long, too_many_columns, empty.
     """
     encoding = encoding_of(source.head)
-    as_array = source.suffix not in {"jsonl", "ndjson"} and not is_lines(source, encoding)
-    file = recoded(source, encoding)
-    name = "json" if as_array else "jsonl"
-    rows = _array(file, source) if as_array else _lines(file)
-    stream = Stream(name, [], nested.batches(rows), encoding=encoding)
-    if not as_array and division.can_divide(source, encoding):
+    if source.suffix not in {"jsonl", "ndjson"} and not is_lines(source, encoding):
+        return documents.read(lambda: recoded(source, encoding))
+    rows = _lines(recoded(source, encoding))
+    if source.head.lstrip().startswith(b"["):
+        found = grid.stream("jsonl", map(documents.cells, rows))
+        if found is None:
+            raise Unreadable("empty")
+        return [found]
+    stream = Stream("jsonl", [], nested.batches(rows), encoding=encoding)
+    if division.can_divide(source, encoding):
         stream.division = Division(
             source,
             lambda: division.lines(source),
             lambda chunk: nested.batches(_lines(recoded(source, encoding, chunk.start, chunk.end), chunk.line)),
         )
-    return stream
+    return [stream]
 
 
 def is_lines(source: Source, encoding: str) -> bool:
-    """Whether the first line is a whole JSON object."""
-    first = recoded(source, encoding).read(len(source.head)).lstrip()[:65536].split(b"\n", 1)[0]
-    if not first.startswith(b"{"):
+    """Whether the first two lines are a JSON object each."""
+    head = recoded(source, encoding).read(len(source.head)).lstrip()
+    lines = [line for line in head.split(b"\n", 64)[:64] if line.strip()]
+    if len(lines) < 2 or source.size > len(source.head) and len(lines) == 2:
+        return False
+    return _is_object(lines[0]) and _is_object(lines[1])
+
+
+def _is_object(line: bytes) -> bool:
+    if not line.startswith(b"{"):
         return False
     try:
-        return isinstance(json.loads(first), dict)
+        return isinstance(json.loads(line), dict)
     except RecursionError:
         return True  # and refused when it is read
     except ValueError:
-        return len(first) == 65536
+        return False
+
+
+def is_document(source: Source, encoding: str) -> bool:
+    """Whether a text without a telling extension starts as a JSON document and, where it is short, is one."""
+    head = recoded(source, encoding).read(len(source.head))
+    if not OPENING.match(head):
+        return False
+    try:
+        Values(io.BytesIO(head)).value()
+    except Unreadable as error:
+        return error.code == "too_deep" or source.size > len(source.head)
+    return True
 
 
 def _parse(text: bytes | str, line: int) -> Any:
@@ -58,16 +83,6 @@ def _parse(text: bytes | str, line: int) -> Any:
         raise Unreadable("too_deep", line) from None
     except ValueError:
         raise Unreadable("broken_json", line) from None
-
-
-def _array(file: IO[bytes], source: Source) -> Iterator[Any]:
-    if source.size > MAX_ARRAY:
-        raise Unreadable("too_large")
-    data = _parse(file.read(), 1)
-    if isinstance(data, dict):
-        tables = [value for value in data.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        data = max(tables, key=len) if tables else [data]
-    yield from data if isinstance(data, list) else [data]
 
 
 def _lines(file: IO[bytes], number: int = 0) -> Iterator[Any]:
