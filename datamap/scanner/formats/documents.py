@@ -169,4 +169,6 @@ def _large(opened: Callable[[], IO[bytes]]) -> list[Stream]:
 
 
 def _under(opened: Callable[[], IO[bytes]], path: str) -> Iterator[Any]:
-    return (value for found, value in entered(Values(opened())) if found == path)
+    for found, value in entered(Values(opened())):
+        if found == path:
+            yield value
