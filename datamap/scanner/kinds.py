@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from core.types import Category, Identifying
+from core.types import SPECIAL, Category, Identifying
 
 C = Category
 DIRECT, QUASI, NONE = Identifying.DIRECT, Identifying.QUASI, Identifying.NONE
@@ -50,6 +50,9 @@ KINDS: Final[dict[str, Kind]] = {
     "NATIONALITY": Kind(QUASI, C.IDENTITY),
     "BLOOD_TYPE": Kind(QUASI, C.HEALTH),
     "MEDICAL_TERM": Kind(QUASI, C.HEALTH),
+    "TRADE_UNION": Kind(QUASI, C.UNION),
+    "SEX_LIFE": Kind(QUASI, C.SEX_LIFE),
+    "CRIMINAL": Kind(QUASI, C.CRIMINAL),
     "DATE_TIME": Kind(NONE, C.NONE),
     "URL": Kind(NONE, C.NONE),
     "ORGANIZATION": Kind(NONE, C.NONE),
@@ -63,3 +66,9 @@ def kind_of(entity: str) -> Kind:
         return KINDS.get(entity, Kind(NONE, C.NONE))
     country, _, rest = entity.partition("_")
     return KINDS["NATIONAL_ID"] if rest and len(country) == 2 else Kind(DIRECT, C.IDENTITY)
+
+
+def names_nobody(entity: str) -> bool:
+    """A word of health, belief, crime and the like: it says something of a person whom other words name."""
+    kind = kind_of(entity)
+    return kind.identifying is not DIRECT and (kind.category in SPECIAL or kind.category is C.CRIMINAL)

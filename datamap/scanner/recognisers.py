@@ -6,10 +6,8 @@ What needs code is here.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerRegistry, RecognizerResult
@@ -17,15 +15,13 @@ from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
 from datamap.scanner.cues import cues
 from datamap.scanner.custom import Finder, finder
+from datamap.scanner.installation import LANGUAGE, installation
 from datamap.scanner.options import Recogniser
 from datamap.scanner.patterns import SOURCES
 from datamap.scanner.quick import Quick
 from datamap.scanner.said import DATE, said
+from datamap.scanner.sensitive import SensitiveRecogniser
 from datamap.scanner.validators import is_email, is_national_phone, is_phone
-
-CONFIGURATION: Final = Path(__file__).parent / "data" / "recognisers.yaml"
-#: Environment variable that names another configuration.
-SETTING: Final = "CANDOR_RECOGNISERS"
 
 
 class TelephoneRecogniser(Quick):
@@ -118,15 +114,20 @@ class AddedRecogniser(EntityRecognizer):
 
 @lru_cache(maxsize=4)
 def added(recognisers: tuple[Recogniser, ...], language: str) -> tuple[EntityRecognizer, ...]:
-    """People's own recognisers for texts in a language, for Presidio's `ad_hoc_recognizers`."""
-    ready = finder(recognisers, language)
-    return (AddedRecogniser(ready, language),) if ready else ()
+    """A team's own recognisers and the installation's for texts in a language, for Presidio's `ad_hoc_recognizers`.
+
+    The analyzer knows one language for all that has a form, so they stand under that.
+    """
+    ready = finder(installation().recognisers + recognisers, language)
+    return (AddedRecogniser(ready, LANGUAGE),) if ready else ()
 
 
 def registry() -> RecognizerRegistry:
     """Presidio's registry with its own recognisers, ours, and what the installation's YAML adds."""
-    path = os.environ.get(SETTING) or CONFIGURATION
-    built = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry()
-    for recogniser in (MailRecogniser(), TelephoneRecogniser(), *said(), *cues()):
+    given = installation().for_presidio
+    built = RecognizerRegistry(recognizers=[], supported_languages=[LANGUAGE])
+    if given["recognizers"]:
+        built = RecognizerRegistryProvider(registry_configuration=given).create_recognizer_registry()
+    for recogniser in (MailRecogniser(), TelephoneRecogniser(), *said(), *cues(), SensitiveRecogniser()):
         built.add_recognizer(recogniser)
     return built

@@ -247,7 +247,7 @@ def _named(
     if claim.entity == "STREET_ADDRESS" or claim.source == "pattern":
         return True
     words = re.findall(r"[^\W\d_]+", piece)
-    if all(folded(word) in plain_words() for word in words):
+    if all(folded(word) in plain_words() for word in words) and not (len(words) > 1 and is_given(words[0])):
         return False
     if claim.entity == "NRP":
         return bool(group_of(piece)) or is_country(piece)

@@ -79,10 +79,14 @@ def _marked(sample: Sequence[Labelled], find: Finder) -> tuple[list[Marked], Spe
 
 def _ours(language: str) -> Finder:
     from datamap.scanner.analyser import analyse
+    from datamap.scanner.kinds import names_nobody
 
     def find(sample: Sequence[str]) -> list[list[Spot]]:
         found = analyse(sample, languages=(language,))
-        return [[(span.start, span.end, span.entity) for span in found.get(text, ())] for text in sample]
+        return [
+            [(span.start, span.end, span.entity) for span in found.get(text, ()) if not names_nobody(span.entity)]
+            for text in sample
+        ]
 
     return find
 

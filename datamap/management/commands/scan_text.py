@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand
 
+from datamap.scanner.kinds import names_nobody
 from datamap.scanner.language import spoken
 from datamap.scanner.types import Unreadable
 from datamap.wording_scan import unreadable
@@ -28,13 +29,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE.jsonl")
+        parser.add_argument(
+            "--sensitive", action="store_true", help="also words of health, belief and the like, which name nobody"
+        )
         parser.add_argument("--language", default="", help="ISO 639-1, such as fr; without it the texts tell")
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = False
         for file in options["files"]:
             try:
-                for line in _spans(file, options["language"]):
+                for line in _spans(file, options["language"], sensitive=options["sensitive"]):
                     self.stdout.write(line)
             except Unreadable as error:
                 failed = True
@@ -45,7 +49,7 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
-def _spans(file: str, language: str) -> Iterator[str]:
+def _spans(file: str, language: str, *, sensitive: bool) -> Iterator[str]:
     """A line of JSON for each text, in the file's order."""
     from datamap.scanner.analyser import analyse  # noqa: PLC0415 - the model loads when a file is there to read
 
@@ -56,6 +60,7 @@ def _spans(file: str, language: str) -> Iterator[str]:
             spans = [
                 {"start": span.start, "end": span.end, "entity": span.entity, "score": span.score}
                 for span in found.get(text, ())
+                if sensitive or not names_nobody(span.entity)
             ]
             yield json.dumps({"spans": spans})
 
