@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from datamap.parsers.json_schema import join
@@ -20,15 +21,20 @@ def parse(source: Source) -> Schema:
     """Raises Unreadable(damaged, feather_v1, too_deep, too_many_fields)."""
     if source.data.startswith(b"FEA1"):
         raise Unreadable("feather_v1")
-    fields: list[Field] = []
-    for part in _schema(source.data):
-        for leaf in _leaves(part.type, part.name, nullable=part.nullable, depth=0):
-            fields.append(leaf)
-            if len(fields) > MAX_FIELDS:
-                raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
+    try:
+        fields = tuple(islice(_fields(_schema(source.data)), MAX_FIELDS + 1))
+    except UnicodeDecodeError:  # a name that is no text
+        raise Unreadable("damaged") from None
+    if len(fields) > MAX_FIELDS:
+        raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
     if not fields:
         raise Unreadable("no_tables")
-    return Schema(FORMAT, (Entity(source.stem or "table", tuple(fields), kind="file"),))
+    return Schema(FORMAT, (Entity(source.stem or "table", fields, kind="file"),))
+
+
+def _fields(schema: Any) -> Iterator[Field]:
+    for part in schema:
+        yield from _leaves(part.type, part.name, nullable=part.nullable, depth=0)
 
 
 def _schema(data: bytes) -> Any:
@@ -40,7 +46,7 @@ def _schema(data: bytes) -> Any:
         return (pa.ipc.open_file(reader) if data.startswith(b"ARROW1") else pa.ipc.open_stream(reader)).schema
     except pa.ArrowInvalid:
         raise Unreadable("damaged" if len(data) > 64 else "truncated") from None
-    except (pa.ArrowException, OSError, ValueError, TypeError, UnicodeDecodeError, MemoryError):
+    except (pa.ArrowException, OSError, ValueError, TypeError, MemoryError):
         raise Unreadable("damaged") from None
 
 

@@ -142,6 +142,8 @@ class _Reader:
             read(sql, statement)
         except RecursionError:
             self._report(statement, "too_deep", sql)
+        except _GRAMMAR_ERRORS:  # a tree that sqlglot builds of nonsense: it costs this statement
+            self._report(statement, "not_read", sql)
 
     def _create(self, sql: str, statement: Statement) -> None:
         start = re.search(r"CREATE\b", sql, re.IGNORECASE)
@@ -384,7 +386,7 @@ def _fields_of(tree: exp.Create, dialect: str) -> list[Field]:
 
 
 def _column(column: exp.ColumnDef, dialect: str) -> list[Field]:
-    kinds = [constraint.kind for constraint in column.constraints]
+    kinds = [getattr(constraint, "kind", None) for constraint in column.constraints]
     primary = any(isinstance(kind, exp.PrimaryKeyColumnConstraint) for kind in kinds)
     not_null = any(isinstance(kind, exp.NotNullColumnConstraint) and not kind.args.get("allow_null") for kind in kinds)
     reference = next((kind for kind in kinds if isinstance(kind, exp.Reference)), None)

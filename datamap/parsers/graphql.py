@@ -16,7 +16,7 @@ from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, 
 
 FORMAT: Final = "graphql"
 _MAX_BYTES: Final = 16 * 1024 * 1024
-_MAX_TOKENS: Final = 2_000_000
+_MAX_TOKENS: Final = 1_000_000
 _SIGNS: Final = re.compile(
     rb"^\s*(?:extend\s+)?(?:(?:type|input|interface)\s+\w+[^{}\n]*\{\s*$|schema\s*(?:@\w+[^{]*)?\{|union\s+\w+\s*[=@]"
     rb"|scalar\s+\w+\s*$|enum\s+\w+\s*\{\s*$|directive\s+@\w+)",

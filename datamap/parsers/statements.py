@@ -23,11 +23,12 @@ class Statement:
 #: Possessive groups ("(...)*+") go wrong before Python 3.11.5, Debian 12's among them, where their inside can backtrack
 #: (CPython gh-106052). Atomic groups do not, but remember every piece: so a statement is read so many pieces at a time.
 PIECES: Final = 10_000
+_OPEN_COMMENTS: Final = 50
 _DOLLARS: Final = rb"|\$([A-Za-z_]\w*+)?\$.*?\$(?(1)\1)\$"
 #: PostgreSQL's E'it\'s' and Oracle's q'[it's]' among plain strings, told by the letter before the quote.
 _QUOTED: Final = (
     rb"""(?<=[^\w][eE])'(?>(?:[^'\\]++|\\.|'')*)'|(?<=[^\w][qQ])'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|!.*?!|\|.*?\|)'"""
-    rb"""|'(?>(?:[^']++|'')*)'|"(?>(?:[^"]++|"")*)"|`(?>(?:[^`]++|``)*)`|\[[^\]\n]*+\]""" + _DOLLARS
+    rb"""|'(?>(?:[^']++|'')*)'|"(?>(?:[^"]++|"")*)"|`(?>(?:[^`]++|``)*)`|\[[^\]\n]{0,400}+\]""" + _DOLLARS
 )
 _QUOTED_BACKSLASH: Final = rb"""'(?>(?:[^'\\]++|\\.|'')*)'|"(?>(?:[^"\\]++|\\.|"")*)"|`(?>(?:[^`]++|``)*)`""" + _DOLLARS
 _COMMENT: Final = rb"--[^\n]*+|/\*.*?\*/"
@@ -121,6 +122,7 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
 
     `backslash`: a backslash escapes inside quotes (MySQL, BigQuery, Spark).
     """
+    data = _without_open_comments(data)
     delimiter, rules = b";", _rules(b";", backslash=backslash)
     at, counted, line = 0, 0, 1
     while at < len(data):
@@ -157,6 +159,14 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
         elif _SELECT_INTO.match(data, at, min(end, at + 40_000)):
             yield Statement(data[at:end].strip(), line, closed)
         at = max(end, at + 1)
+
+
+def _without_open_comments(data: bytes) -> bytes:
+    """Many comments that never end would each be looked for to the end of the file. As many bytes come back."""
+    last = data.rfind(b"*/") + 2 if b"*/" in data else 0
+    if data.count(b"/*", last) < _OPEN_COMMENTS:
+        return data
+    return data[:last] + data[last:].replace(b"/*", b"  ")
 
 
 def _resumed(data: bytes, at: int, end: int, *, closed: bool) -> tuple[int, bool]:

@@ -22,6 +22,7 @@ MAX_TEXT: Final = 2_000  # characters of a description
 Progress = Callable[[int, str], None]
 #: What neither a database nor UTF-8 can hold: NUL, and halves of surrogate pairs that JSON may escape.
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+_UNNAMED: Final = "_"
 
 
 def plain(text: str, limit: int) -> str:
@@ -42,7 +43,7 @@ class Field:
 
     def to_json(self) -> dict[str, Json]:
         return {
-            "path": plain(self.path, MAX_NAME),
+            "path": plain(self.path, MAX_NAME) or _UNNAMED,
             "type": plain(self.type, MAX_NAME),
             "nullable": self.nullable,
             "description": plain(self.description, MAX_TEXT),
@@ -65,7 +66,7 @@ class Entity:
 
     def to_json(self) -> dict[str, Json]:
         return {
-            "name": plain(self.name, MAX_NAME),
+            "name": plain(self.name, MAX_NAME) or _UNNAMED,
             "description": plain(self.description, MAX_TEXT),
             "kind": self.kind,
             "namespace": plain(self.namespace, MAX_NAME),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import traceback
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 
@@ -16,6 +19,8 @@ from datamap.parsers.dialects import DIALECTS
 from datamap.parsers.run import parse
 from datamap.parsers.types import Unreadable
 from datamap.wording import unparsed, unreadable
+
+SECONDS: Final = 60  # of processor time for one file
 
 
 class Command(BaseCommand):
@@ -34,10 +39,11 @@ class Command(BaseCommand):
 
     def _one(self, name: str, format_: str, dialect: str) -> bool:
         try:
-            parsed = parse(
-                {"path": name, "name": Path(name).name, "format": format_, "dialect": dialect},
-                lambda percent, code: None,
-            )
+            with _limited(SECONDS):
+                parsed = parse(
+                    {"path": name, "name": Path(name).name, "format": format_, "dialect": dialect},
+                    lambda percent, code: None,
+                )
         except Unreadable as error:
             return self._failed(name, unreadable(error.code, error.line, error.params))
         except OSError as error:
@@ -59,6 +65,22 @@ class Command(BaseCommand):
         text = json.dumps(answer, ensure_ascii=False)
         self.stdout.write(text if text.isascii() or _can_print(text) else json.dumps(answer))
         self.stdout.flush()
+
+
+@contextmanager
+def _limited(seconds: int) -> Iterator[None]:
+    """Raises Unreadable(cpu_limit) where the processor works longer than that, as the sandbox of an upload does."""
+
+    def stop(number: int, frame: object) -> None:
+        raise Unreadable("cpu_limit")
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
 
 
 def _can_print(text: str) -> bool:
