@@ -92,7 +92,9 @@ def _put_together(dataset: Dataset, seen: list[dict[str, Any]]) -> Table:
     try:
         return put_together(seen)
     except Unreadable as error:
-        raise jobs.JobFailed(error.code, f"{dataset.name}: {unreadable(error.code, error.line)}") from None
+        raise jobs.JobFailed(
+            error.code, f"{dataset.name}: {unreadable(error.code, error.line, error.params)}"
+        ) from None
 
 
 @jobs.task(READ, queue="scan", label=gettext_lazy("Reading a part of a sample"), max_attempts=3)
@@ -129,7 +131,7 @@ def _read(run: jobs.Run, dataset: Dataset, engine: str, size: int, *, upto: int)
     except sandbox.SandboxError as error:
         if error.code in {"internal", "crashed"}:
             raise
-        reason = unreadable(error.code, error.line)
+        reason = unreadable(error.code, error.line, error.params)
         raise jobs.JobFailed(error.code, f"{dataset.name}: {reason}") from None
     return answer
 

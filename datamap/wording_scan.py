@@ -18,16 +18,30 @@ UNREADABLE: Final = {
     "not_found": gettext_lazy("There is no such file."),
     "cannot_open": gettext_lazy("The file can't be opened."),
     "binary": gettext_lazy(
-        "The file is not text, nor a format that is read here (CSV, TSV, JSON Lines, Parquet, plain text)."
+        "The file is not text, nor a format that is read here (CSV, JSON, Excel, Parquet, Avro, plain text, or a zip)."
     ),
     "unsupported": gettext_lazy(
-        "This kind of file is not read here. Give CSV, TSV, JSON Lines, Parquet or plain text."
+        "This kind of file is not read here. Give CSV, JSON, Excel, Parquet, Avro or plain text, or a zip of these."
     ),
     "broken_csv": gettext_lazy(
         "The table is broken: most rows do not have the cells that the first rows have, or a quote is never closed."
     ),
-    "broken_json": gettext_lazy("A line is not valid JSON."),
+    "broken_json": gettext_lazy("This is not valid JSON."),
     "broken_parquet": gettext_lazy("The Parquet file is damaged or cut off."),
+    "broken_arrow": gettext_lazy("The Arrow file is damaged or cut off."),
+    "broken_avro": gettext_lazy("The Avro file is damaged or cut off."),
+    "broken_avro_block": gettext_lazy("The Avro file is damaged or cut off in block %(block)s."),
+    "avro_codec": gettext_lazy("The Avro file is packed in a way that is not read here."),
+    "avro_recursive": gettext_lazy("A type of the Avro file contains itself: how deep it goes is not bounded."),
+    "broken_workbook": gettext_lazy("This is no spreadsheet, or it is damaged."),
+    "too_many_sheets": gettext_lazy("The spreadsheet has more than %(most)s sheets."),
+    "broken_archive": gettext_lazy("The compressed file is damaged or cut off."),
+    "overlapping_members": gettext_lazy("Files in the archive share their bytes: it was made to unfold without end."),
+    "too_many_members": gettext_lazy("The archive holds more than %(most)s files."),
+    "nested_archive": gettext_lazy("An archive within an archive is not unpacked."),
+    "encrypted": gettext_lazy("The file is protected by a password."),
+    "no_tables": gettext_lazy("Nothing in the archive can be read as a table or text."),
+    "several_tables": gettext_lazy("The columns stand in different tables of the file. Choose columns of one table."),
     "line_too_long": gettext_lazy("A single line is longer than is read here."),
     "too_deep": gettext_lazy("The JSON is nested more than 24 levels deep."),
     "too_many_columns": gettext_lazy("The table has more than 5,000 columns."),
@@ -40,10 +54,17 @@ UNREADABLE: Final = {
 }
 
 
-def unreadable(code: str, line: int | None = None) -> str:
-    """One sentence about a file that can't be read, with the line where it is known."""
-    text = str(UNREADABLE.get(code, _("The file can't be read.")))
+def unreadable(code: str, line: int | None = None, params: Mapping[str, Any] | None = None) -> str:
+    """One sentence about a file that can't be read, with the line or block where it is known."""
+    if code == "broken_avro" and params and params.get("block"):
+        code = "broken_avro_block"
+    text = str(UNREADABLE.get(code, _("The file can't be read."))) % (params or {})
     return _("%(problem)s (line %(line)s)") % {"problem": text, "line": line} if line else text
+
+
+def left_out(reason: Reason) -> str:
+    """A part of a file that was not read, and why not."""
+    return f"{reason.params['part']}: {unreadable(reason.code, params=reason.params)}"
 
 
 def why(reasons: tuple[Reason, ...]) -> list[str]:

@@ -65,6 +65,6 @@ def _measured(run: jobs.Run, measurement: Measurement) -> dict[str, Any]:
     except sandbox.SandboxError as error:
         if error.code in {"internal", "crashed"}:
             raise
-        text = FAILURES.get(error.code) or unreadable(error.code, error.line)
+        text = FAILURES.get(error.code) or unreadable(error.code, error.line, error.params)
         raise jobs.JobFailed(error.code, f"{stored.name}: {text}") from None
     return figures

@@ -62,7 +62,8 @@ def _refuse_what_is_no_sample(upload: EncryptedUpload) -> None:
         raise UnsupportedFormat(_("“%(name)s” is empty.") % {"name": upload.name}, code="empty", status=400)
     if start.startswith(NOT_SAMPLES):
         raise UnsupportedFormat(
-            _("“%(name)s” can't be scanned. Give CSV, TSV, JSON Lines, Parquet or plain text.") % {"name": upload.name}
+            _("“%(name)s” can't be scanned. Give CSV, JSON, Excel, Parquet, Avro or plain text.")
+            % {"name": upload.name}
         )
 
 

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
 from django.core.management.base import BaseCommand
 
+from core import sandbox
 from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
-from datamap.scanner.types import Finding, Unreadable
-from datamap.wording_scan import unreadable, why
+from datamap.scanner.source import opened
+from datamap.scanner.types import Finding, Table, Unreadable
+from datamap.wording_scan import left_out, unreadable, why
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
+
+LIMITS: Final = sandbox.Limits(cpu=120, memory=1 << 30, wall=240)
 
 
 class Command(BaseCommand):
@@ -35,7 +40,7 @@ class Command(BaseCommand):
             try:
                 answer = _scan(file, headers=not options["ignore_headers"])
             except Unreadable as error:
-                failed, answer = True, {"file": file, "error": unreadable(error.code, error.line)}
+                failed, answer = True, {"file": file, "error": unreadable(error.code, error.line, error.params)}
             except MemoryError:
                 failed, answer = True, {"file": file, "error": unreadable("memory_limit")}
             except Exception as error:  # noqa: BLE001 - the other files go on; a message might quote a cell
@@ -45,14 +50,28 @@ class Command(BaseCommand):
             sys.exit(1)
 
 
+def _read(file: str) -> Table:
+    """Text is read right here, what has to be unpacked in a child process with limits: its library may break."""
+    with opened(file) as source:
+        if not source.magic:
+            return read_table(file)
+    path = Path(file).resolve()
+    request = {"handle": str(path), "name": path.name}
+    try:
+        return Table.from_json(sandbox.call("datamap.scanner.read_run:read", request, limits=LIMITS))
+    except sandbox.SandboxError as error:
+        raise Unreadable(error.code, error.line or 0, **error.params) from None
+
+
 def _scan(file: str, *, headers: bool) -> dict[str, Any]:
     started = time.perf_counter()
-    table = read_table(file)
+    table = _read(file)
     result = scan(table, Options(headers=headers), name=file.rsplit("/", 1)[-1])
     return {
         "file": file,
         "format": result.format,
         "rows": result.rows,
+        **({"left_out": list(map(left_out, result.left_out))} if result.left_out else {}),
         "columns": [_column(finding) for finding in result.findings],
         "seconds": round(time.perf_counter() - started, 4),
     }

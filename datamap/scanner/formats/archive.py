@@ -73,7 +73,7 @@ def read(source: Source, reader: Reader) -> list[Stream]:
         except Unreadable as error:
             if error.code in {"too_large", "overlapping_members"}:
                 raise
-            left_out.append(Reason(error.code, {"part": clean(member.filename)}))
+            left_out.append(Reason(error.code, {**error.params, "part": clean(member.filename)}))
     if not streams:
         raise Unreadable(left_out[0].code if len(left_out) == 1 else "no_tables")
     tables = grouped(streams)

@@ -19,6 +19,8 @@ ALIKE: Final = 0.6
 NAMES: Final = ("columns", "header", "headers", "fields", "column_names")
 ROWS: Final = ("data", "rows", "values", "records")
 
+#: So many objects under keys of their own in a document too large to hold are records.
+KEYED: Final = 20
 #: What the columns of a document's own record start with, where its list's would be called the same.
 BESIDE: Final = "document."
 
@@ -155,17 +157,28 @@ def _large(opened: Callable[[], IO[bytes]]) -> list[Stream]:
     """A document that is not held: once through for its lists, and once more for each of them."""
     counts: Counter[str] = Counter()
     beside: list[tuple[str, Any]] = []
+    objects = 0
     for path, value in entered(Values(opened())):
         if path.endswith("[]"):
             counts[path] += 1
+        elif isinstance(value, dict) and "." not in path:
+            objects += 1
         elif len(beside) < nested.ROWS:
             beside.append((path, value))
+    if objects >= KEYED and not counts:
+        return [Stream("json", [], nested.batches(_keyed(opened)))]
     largest = [path for path, _ in counts.most_common(MAX_TABLES)]
     streams = [Stream("json", [], nested.batches(_under(opened, path))) for path in largest]
     for stream, path in zip(streams, largest, strict=True):
         stream.table = "" if len(largest) == 1 else f"{clean(path)}."
     rest = dict(beside)
     return streams + ([Stream("json", [], nested.batches([rest]), table=BESIDE)] if rest else [])
+
+
+def _keyed(opened: Callable[[], IO[bytes]]) -> Iterator[Any]:
+    for key, value in entered(Values(opened())):
+        if isinstance(value, dict):
+            yield {"key": key, **value}
 
 
 def _under(opened: Callable[[], IO[bytes]], path: str) -> Iterator[Any]:
