@@ -26,4 +26,4 @@ class DatamapConfig(AppConfig):
                 "team.actions", "datamap.recognisers", 1, "datamap/team_action.html", registered.team_action
             )
         )
-        from datamap import receivers, tasks  # noqa: F401 - they register themselves
+        from datamap import checks, receivers, tasks  # noqa: F401 - they register themselves

@@ -66,9 +66,10 @@ PROBLEMS: Final = {
     "entry.category": gettext_lazy("“%(value)s” is no category of personal data."),
     "entry.identifying": gettext_lazy("“%(value)s” is no way to point at a person: direct, quasi or none."),
     "entry.unknown": gettext_lazy("Presidio has no recogniser of this name."),
-    "entry.code": gettext_lazy("Only patterns and words are taken over; this entry is program code of Presidio's."),
+    "entry.language": gettext_lazy(
+        "It is never used: forms are looked for in every language at once, under “en”. Write supported_languages: [en]."
+    ),
     "entry.presidio": gettext_lazy("Presidio refuses the file: %(cause)s"),
-    "entry.texts_only": gettext_lazy("It is used in texts only, not to name columns: %(why)s"),
 }
 
 

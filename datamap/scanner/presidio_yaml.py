@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from core.types import Category, Identifying, Reason
-from datamap.scanner.custom import LANGUAGE, check
+from datamap.scanner.custom import check
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.options import Pattern, Recogniser
 
@@ -46,11 +46,15 @@ class Entry:
 
 def read(content: bytes | str) -> list[Entry]:
     """The entries of a file. Raises BadYaml."""
-    document = load(content)
-    entries = document.get("recognizers") if isinstance(document, dict) else None
-    if not isinstance(entries, list):
+    return entries(load(content))
+
+
+def entries(document: Any) -> list[Entry]:
+    """The entries of a loaded file. Raises BadYaml."""
+    found = document.get("recognizers") if isinstance(document, dict) else None
+    if not isinstance(found, list):
         raise BadYaml("yaml.shape")
-    return [_entry(number, raw) for number, raw in enumerate(entries, start=1)]
+    return [_entry(number, raw) for number, raw in enumerate(found, start=1)]
 
 
 def load(content: bytes | str) -> Any:
@@ -180,9 +184,9 @@ def _languages(raw: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 
 def write(recognisers: Iterable[Recogniser]) -> str:
     """A file for Presidio's RecognizerRegistryProvider, in the order given."""
-    entries = [_written(it) for it in recognisers]
+    written = [_written(it) for it in recognisers]
     languages = sorted({language for it in recognisers for language in it.languages} | {"en"})
-    document = {"supported_languages": languages, "global_regex_flags": FLAGS, "recognizers": entries}
+    document = {"supported_languages": languages, "global_regex_flags": FLAGS, "recognizers": written}
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)
 
 
@@ -202,6 +206,3 @@ def _written(it: Recogniser) -> dict[str, Any]:
     if it.deny_list:
         entry |= {"deny_list": list(it.deny_list), "deny_list_score": it.deny_list_score}
     return entry
-
-
-__all__ = ["LANGUAGE", "BadYaml", "Entry", "load", "read", "write"]

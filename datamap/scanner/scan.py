@@ -16,6 +16,7 @@ from datamap.scanner import text as free_text
 from datamap.scanner.about import revise
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
 from datamap.scanner.custom import Finder, finder, version
+from datamap.scanner.installation import installation
 from datamap.scanner.language import FALLBACK, UNHEARD, Spoken, spoken
 from datamap.scanner.options import DEFAULT, Options
 from datamap.scanner.types import Column, Finding, Scan, Span, Table
@@ -53,7 +54,7 @@ def scan(
     )
     with_header = options.headers and table.has_header
     table_name = "" if not with_header else name.rsplit(".", 1)[0]
-    own = finder(options.recognisers)
+    own = finder(installation().recognisers + options.recognisers)
     judged = [_judge(column, options, own, header=with_header, table=table_name) for column in columns]
     if progress:
         progress(10, "columns")
