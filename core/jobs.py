@@ -126,7 +126,9 @@ def task(
             run_job(uuid.UUID(job_id), body)
 
         execute.__doc__ = body.__doc__
-        return shared_task(name=name, ignore_result=True)(execute)
+        # A worker that acknowledges early takes one message more than it can work on, and keeps it from idle ones. What
+        # survives a dead worker is the lease all the same: a message that comes again finds the job taken or done.
+        return shared_task(name=name, ignore_result=True, acks_late=queue == "scan")(execute)
 
     return decorate
 

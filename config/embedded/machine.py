@@ -17,6 +17,8 @@ from config.embedded import postgres
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+#: GiB of memory for each sample that is scanned at once.
+SCANNER_MEMORY: Final = 2.0
 NO_CLUSTER: Final = Path("/etc/postgresql-common/createcluster.conf")
 
 
@@ -34,6 +36,17 @@ class Missing(Exception):
     def __init__(self, packages: Sequence[str]) -> None:
         self.line = f"apt-get install --no-install-recommends {' '.join(packages)}"
         super().__init__(f"this machine lacks what Candor needs. As root:\n\n    {self.line}\n")
+
+
+def scan_processes() -> int:
+    """How many samples are scanned at once: SCAN_WORKERS, else one a core where memory allows.
+
+    A warm scanner holds 0.4 GiB, the child that reads for it at most one more.
+    """
+    if named := os.environ.get("SCAN_WORKERS"):
+        return max(1, int(named))
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / (1 << 30)
+    return max(1, min(len(os.sched_getaffinity(0)), int(memory / SCANNER_MEMORY)))
 
 
 def _program(*names: str) -> Callable[[], bool]:

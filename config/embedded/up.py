@@ -114,7 +114,7 @@ class Up:
         """One worker for scans, which are heavy, and one for the rest; both survive from the demo on."""
         if "worker-scan" in self.supervisor.children:
             return
-        self.supervisor.add(self._worker("scan", "scan", concurrency=1, nice=10))
+        self.supervisor.add(self._worker("scan", "scan", concurrency=machine.scan_processes(), nice=10))
         self.supervisor.add(self._worker("rest", "default,report,sign", concurrency=2))
         celery = [str(install.PYTHON), "-m", "celery", "-A", "config.celery"]
         schedule = str(self.state / "log" / "beat-schedule")

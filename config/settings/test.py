@@ -28,6 +28,6 @@ DATABASES["default"]["CONN_MAX_AGE"] = 0
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL") or "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = env.broker_options(CELERY_BROKER_URL, DATABASES["default"])
 JOB_LEASE_SECONDS, JOB_HEARTBEAT_SECONDS = 6, 1
-SCAN_PART_BYTES = 64 << 20  # one chunk: the smallest part there can be
+SCAN_PART_BYTES = env.number("SCAN_PART_BYTES", 64 << 20)  # one chunk: the smallest part there can be
 LOGGING_CONFIG = None  # caplog sees everything
 ACCOUNT_RATE_LIMITS = {}

@@ -69,9 +69,12 @@ def environment(**extra: str) -> dict[str, str]:
 class Worker:
     """Starts, kills and restarts one worker process."""
 
-    def __init__(self, log: Path, *, queues: str = "default,scan,report,sign", **extra: str) -> None:
+    def __init__(
+        self, log: Path, *, queues: str = "default,scan,report,sign", concurrency: int = 2, **extra: str
+    ) -> None:
         self.log = log
         self.queues = queues
+        self.concurrency = concurrency
         self.extra = extra
         self.home = ""
         self.process: subprocess.Popen[bytes] | None = None
@@ -88,19 +91,7 @@ class Worker:
         self.home = str(settings.CANDOR_HOME)
         with self.log.open("wb") as output:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "celery",
-                    "-A",
-                    "config.celery",
-                    "worker",
-                    "-Q",
-                    self.queues,
-                    "-I",
-                    "tests.support.tasks",
-                ]
-                + ["--concurrency", "2", "--loglevel", "INFO", "--without-gossip", "--without-mingle"],
+                self._command(),
                 cwd=ROOT,
                 env=environment(**self.extra),
                 stdout=output,
@@ -108,6 +99,11 @@ class Worker:
                 start_new_session=True,
             )
         wait_for(self._said_ready, seconds=60, what="the worker's readiness")
+
+    def _command(self) -> list[str]:
+        celery = [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-I", "tests.support.tasks"]
+        known = ["-Q", self.queues, "--hostname", f"{self.log.stem}@%h", "--concurrency", str(self.concurrency)]
+        return [*celery, *known, "--loglevel", "INFO", "--without-gossip", "--without-mingle"]
 
     def _said_ready(self) -> bool:
         said = self.log.read_text(errors="replace")
