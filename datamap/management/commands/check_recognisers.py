@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if any(one.fatal for one in found):
             raise CommandError(f"{path} can't be used.")
         entries = presidio_yaml.read(path.read_bytes())
-        self.stdout.write(self.style.SUCCESS(f"{path}: {len(entries)} entries, sound."))
+        self.stdout.write(self.style.SUCCESS(f"{path} is sound; entries: {len(entries)}"))
         if options["text"] is not None:
             self._try(entries, sys.stdin.read() if options["text"] == "-" else options["text"])
 
