@@ -25,6 +25,7 @@ class Event(StrEnum):
     SCHEMA_DELETED = "schema.deleted"
     FIELD_DECIDED = "field.decided"
     FIELDS_DECIDED = "field.decided_many"
+    RENAME_DECIDED = "field.rename_decided"
     MAP_DRAFTED = "map.drafted"
     BOUNDARY_SAVED = "boundary.saved"
     BOUNDARY_DELETED = "boundary.deleted"
@@ -56,6 +57,7 @@ LABELS: Final[dict[str, StrOrPromise]] = {
     Event.SCHEMA_DELETED: _("Schema deleted"),
     Event.FIELD_DECIDED: _("Category of a field decided"),
     Event.FIELDS_DECIDED: _("Categories of several fields decided"),
+    Event.RENAME_DECIDED: _("Renaming of a field decided"),
     Event.MAP_DRAFTED: _("Data map drafted"),
     Event.BOUNDARY_SAVED: _("Trust boundary saved"),
     Event.BOUNDARY_DELETED: _("Trust boundary deleted"),

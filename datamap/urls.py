@@ -10,7 +10,7 @@ from datamap import urls_recognisers
 from datamap.api import datasets as datasets_api
 from datamap.api import flows as flows_api
 from datamap.api import schemas as schemas_api
-from datamap.views import datasets, findings, findings_export, inventory, map, schemas
+from datamap.views import datasets, fields, findings, findings_export, inventory, map, schemas
 
 if TYPE_CHECKING:
     from django.urls import URLPattern, URLResolver
@@ -38,8 +38,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SCHEMA}/", schemas.schema_page, name="schema"),
     path(f"{SCHEMA}/version/", schemas.schema_version, name="schema_version"),
     path(f"{SCHEMA}/delete/", schemas.schema_delete, name="schema_delete"),
-    path(f"{SCHEMA}/decide/", schemas.schema_bulk, name="schema_bulk"),
-    path(f"{SCHEMA}/fields/<uuid:field_id>/", schemas.schema_field, name="schema_field"),
+    path(f"{SCHEMA}/tables/", schemas.schema_tables, name="schema_tables"),
+    path(f"{SCHEMA}/changes/", schemas.schema_changes, name="schema_changes"),
+    path(f"{SCHEMA}/decide/", fields.schema_bulk, name="schema_bulk"),
+    path(f"{SCHEMA}/renames/", fields.schema_rename, name="schema_rename"),
+    path(f"{SCHEMA}/fields/<uuid:field_id>/", fields.schema_field, name="schema_field"),
     path(f"{MAP}/", map.map_page, name="map"),
     path(f"{MAP}/map.svg", map.map_svg, name="map_svg"),
     path(f"{MAP}/draft/", map.map_draft, name="map_draft"),
@@ -73,6 +76,8 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/schemas/", schemas_api.SchemaList.as_view(), name="schemas"),
     path("schemas/<uuid:schema_id>/", schemas_api.SchemaDetail.as_view(), name="schema"),
     path("schemas/<uuid:schema_id>/fields/", schemas_api.FieldList.as_view(), name="schema_fields"),
+    path("schemas/<uuid:schema_id>/fields/decide/", schemas_api.FieldsDecide.as_view(), name="schema_fields_decide"),
+    path("schemas/<uuid:schema_id>/renames/", schemas_api.SchemaRenames.as_view(), name="schema_renames"),
     path("schemas/<uuid:schema_id>/fields/<uuid:field_id>/", schemas_api.FieldDetail.as_view(), name="schema_field"),
     path("schemas/<uuid:schema_id>/versions/", schemas_api.VersionList.as_view(), name="schema_versions"),
     path("schemas/<uuid:schema_id>/diff/", schemas_api.SchemaDiff.as_view(), name="schema_diff"),

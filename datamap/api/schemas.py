@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.db.models import Q
+from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
@@ -18,6 +21,7 @@ from core.uploads import accepts_upload
 from datamap.forms.schemas import DIALECT_CHOICES, FORMAT_CHOICES
 from datamap.models import PERSONAL, CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
 from datamap.selectors import schemas as selectors
+from datamap.services import fields as decisions
 from datamap.services import schemas as services
 from datamap.wording import reason, unparsed
 
@@ -122,18 +126,56 @@ class SchemaUploadSerializer(serializers.Serializer[Any]):
 
 
 class CategorySerializer(serializers.Serializer[Any]):
-    """Both null gives the proposal its say again."""
+    """`accept` takes the proposal as it is; nothing at all gives it its say again."""
+
+    accept = serializers.BooleanField(required=False, default=False)
 
     category = serializers.ChoiceField(choices=CategoryChoice.choices, allow_null=True, required=False, default=None)
     identifying = serializers.ChoiceField(
         choices=IdentifyingChoice.choices, allow_null=True, required=False, default=None
     )
 
+    def word(self) -> decisions.Word:
+        data = self.validated_data
+        if data["accept"]:
+            return decisions.Word(as_proposed=True)
+        return decisions.Word(
+            category=CategoryChoice(data["category"]) if data["category"] else None,
+            identifying=IdentifyingChoice(data["identifying"]) if data["identifying"] else None,
+        )
+
+
+class SeveralSerializer(CategorySerializer):
+    """`field_ids` are of the current version's; without them the word is on all of a `view`."""
+
+    field_ids = serializers.ListField(child=serializers.UUIDField(), max_length=5_000, required=False)
+    view = serializers.ChoiceField(choices=list(selectors.VIEWS), required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        if ("field_ids" in attrs) == ("view" in attrs):
+            raise serializers.ValidationError(_("Give either field_ids or a view."))
+        return attrs
+
+
+class RenameSerializer(serializers.Serializer[Any]):
+    """A guess of the diff, and whether it is the same field."""
+
+    entity = serializers.CharField(max_length=400, trim_whitespace=False)
+    path = serializers.CharField(max_length=400, trim_whitespace=False)
+    old_entity = serializers.CharField(max_length=400, trim_whitespace=False)
+    old_path = serializers.CharField(max_length=400, trim_whitespace=False)
+    same = serializers.BooleanField()
+
+
+class FieldCountSerializer(serializers.Serializer[Any]):
+    count = serializers.IntegerField()
+
 
 class ChangeSerializer(serializers.Serializer[Any]):
     kind = serializers.CharField()
     entity = serializers.CharField(source="column.entity")
     path = serializers.CharField(source="column.path")
+    old_entity = serializers.CharField(source="old.entity", default=None)
     old_path = serializers.CharField(source="old.path", default=None)
     old_type = serializers.CharField(source="old.type", default=None)
     type = serializers.CharField(source="column.type")
@@ -148,6 +190,10 @@ class FieldFilter(FilterSet):
     identifying = ChoiceFilter(choices=IdentifyingChoice.choices)
     special = BooleanFilter()
     personal = BooleanFilter(method="only_personal")
+    view = ChoiceFilter(method="in_view", choices=[(name, name) for name in selectors.VIEWS])
+
+    def in_view(self, rows: QuerySet[SchemaField], _name: str, value: str) -> QuerySet[SchemaField]:
+        return rows.filter(selectors.VIEWS[value])
 
     def only_personal(self, rows: QuerySet[SchemaField], _name: str, value: bool) -> QuerySet[SchemaField]:  # noqa: FBT001 - django-filter's call
         return rows.filter(PERSONAL) if value else rows.exclude(PERSONAL)
@@ -264,14 +310,41 @@ class FieldDetail(ApiView):
         field = _field(self, schema_id, field_id)
         given = CategorySerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        data = given.validated_data
-        decided = services.override_category(
-            actor=self.user,
-            field=field,
-            category=CategoryChoice(data["category"]) if data["category"] else None,
-            identifying=IdentifyingChoice(data["identifying"]) if data["identifying"] else None,
-        )
+        decided = decisions.decide_field(actor=self.user, field=field, word=given.word())
         return Response(FieldSerializer(decided).data)
+
+
+class FieldsDecide(ApiView):
+    @extend_schema(operation_id="schema_fields_decide_many", request=SeveralSerializer, responses=FieldCountSerializer)
+    def post(self, request: Request, schema_id: uuid.UUID) -> Response:
+        """One word on several fields of the current version, as one event."""
+        version = _current(_schema(self, schema_id))
+        given = SeveralSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        ids = given.validated_data.get("field_ids")
+        meant = selectors.VIEWS[given.validated_data["view"]] if ids is None else Q(pk__in=ids)
+        rows = selectors.fields_in(version).filter(meant)
+        count = decisions.decide_fields(actor=self.user, version=version, fields=rows, word=given.word())
+        return Response({"count": count})
+
+
+class SchemaRenames(ApiView):
+    @extend_schema(operation_id="schema_renames_decide", request=RenameSerializer, responses={204: None})
+    def post(self, request: Request, schema_id: uuid.UUID) -> Response:
+        """Whether a guessed renaming is one: decisions go over, or the new field counts as new."""
+        version = _current(_schema(self, schema_id))
+        given = RenameSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        data = given.validated_data
+        guess = (data["entity"], data["path"], data["old_entity"], data["old_path"])
+        decisions.decide_rename(actor=self.user, version=version, guess=guess, same=data["same"])
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+def _current(schema: Schema) -> SchemaVersion:
+    if schema.current is None:
+        raise Http404
+    return schema.current
 
 
 def _schema(view: ApiView, schema_id: uuid.UUID) -> Schema:

@@ -14,9 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from datamap.models import CategoryChoice, IdentifyingChoice
 from datamap.parsers.detect import FORMATS
 from datamap.parsers.dialects import DIALECTS
+from datamap.services.fields import Word
+from datamap.wording_formats import format_name
 
-FORMAT_CHOICES = (("", _("Recognise it")), *((name, name) for name in FORMATS))
-DIALECT_CHOICES = (("", _("Recognise it")), *((name, name) for name in DIALECTS))
+FORMAT_CHOICES = (("", _("Recognise it")), *((name, format_name(name)) for name in FORMATS))
+DIALECT_CHOICES = (("", _("Recognise it")), *((name, format_name(name)) for name in DIALECTS))
+#: A page's worth and more; beyond it one takes "all that fit".
+MOST: Final = 5_000
 
 
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -52,30 +56,55 @@ class VersionForm(forms.Form):
 
 
 class CategoryForm(forms.Form):
-    """What a field holds, by a person's word; both empty gives the proposal its say again."""
+    """What a field holds, by a person's word: the proposal (`accept`), something else, or (`reset`) nothing said."""
 
     category = forms.ChoiceField(label=_("Category"), choices=(("", "—"), *CategoryChoice.choices), required=False)
     identifying = forms.ChoiceField(
         label=_("Identifies"), choices=(("", "—"), *IdentifyingChoice.choices), required=False
     )
+    accept = forms.BooleanField(required=False)
+    reset = forms.BooleanField(required=False)
 
-    def arguments(self) -> dict[str, Any]:
-        """Keyword arguments of `services.override_category`."""
+    def word(self) -> Word:
         data = self.cleaned_data
-        return {
-            "category": CategoryChoice(data["category"]) if data["category"] else None,
-            "identifying": IdentifyingChoice(data["identifying"]) if data["identifying"] else None,
-        }
+        if data["reset"]:
+            return Word()
+        if data["accept"]:
+            return Word(as_proposed=True)
+        return Word(
+            category=CategoryChoice(data["category"]) if data["category"] else None,
+            identifying=IdentifyingChoice(data["identifying"]) if data["identifying"] else None,
+        )
 
 
 class BulkForm(CategoryForm):
-    """The same for several fields of one version; ids of other versions are passed over by the service."""
+    """The same for the ticked fields, or (`all`) for every one that the page's filter shows."""
 
-    field = forms.TypedMultipleChoiceField(
-        label=_("Fields"), coerce=uuid.UUID, error_messages={"required": _("Choose at least one field.")}
-    )
+    all = forms.BooleanField(required=False)
 
-    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
-        super().__init__(data, *args, **kwargs)
-        chosen = data.getlist("field")[:5000] if data is not None else []
-        self.fields["field"].choices = [(one, one) for one in chosen if _UUID.fullmatch(one)]  # type: ignore[attr-defined]
+    def chosen(self) -> list[uuid.UUID]:
+        """The ids that were ticked; what is none is passed over."""
+        given = self.data.getlist("field")[:MOST] if hasattr(self.data, "getlist") else []
+        return [uuid.UUID(one) for one in given if _UUID.fullmatch(one)]
+
+    def says_something(self) -> bool:
+        """Fields to decide, and what to say of them."""
+        data = self.cleaned_data
+        word = data["reset"] or data["accept"] or data["category"] or data["identifying"]
+        return bool(word and (data["all"] or self.chosen()))
+
+
+class RenameForm(forms.Form):
+    """A guessed renaming, and whether it is one."""
+
+    entity = forms.CharField(max_length=400, strip=False)
+    path = forms.CharField(max_length=400, strip=False)
+    old_entity = forms.CharField(max_length=400, strip=False)
+    old_path = forms.CharField(max_length=400, strip=False)
+    same = forms.TypedChoiceField(choices=(("yes", "yes"), ("no", "no")), coerce=lambda value: value == "yes")
+
+    def arguments(self) -> dict[str, Any]:
+        """Keyword arguments of `services.fields.decide_rename`."""
+        data = self.cleaned_data
+        guess = tuple(data[name] for name in ("entity", "path", "old_entity", "old_path"))
+        return {"guess": guess, "same": data["same"]}

@@ -14,9 +14,10 @@ from datamap.models.dataset import (
 )
 from datamap.models.flow import Boundary, BoundaryKind, DataElement, ElementKind, Flow, Protection, Stage
 from datamap.models.recogniser import TeamColumn, TeamRecogniser, TeamWord, WordList
-from datamap.models.schema import PERSONAL, Schema, SchemaField, SchemaVersion
+from datamap.models.schema import FIELD_OPEN, PERSONAL, Schema, SchemaField, SchemaVersion
 
 __all__ = [
+    "FIELD_OPEN",
     "IDENTIFIES",
     "NEEDS_DECISION",
     "PERSONAL",

@@ -66,6 +66,7 @@ class SchemaVersion(models.Model):
     unparsed = models.JSONField(default=list)
     field_count = models.PositiveIntegerField(default=0)
     new_personal = models.PositiveIntegerField(default=0)
+    renames = models.JSONField(default=list)  # what people said of guessed renamings, as renames.Said
     parsed_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -92,6 +93,10 @@ class SchemaVersion(models.Model):
 
 #: A field with something of a person in it, by proposal or by a person's word.
 PERSONAL = ~Q(category=CategoryChoice.NONE) | ~Q(identifying=IdentifyingChoice.NONE)
+
+
+#: A field that waits for a person: something of people in it, and nobody said so yet.
+FIELD_OPEN = PERSONAL & Q(decided_at__isnull=True)
 
 
 class SchemaFieldQuerySet(models.QuerySet["SchemaField"]):
@@ -139,6 +144,11 @@ class SchemaField(models.Model):
     @property
     def is_decided(self) -> bool:
         return self.decided_at is not None
+
+    @property
+    def needs_decision(self) -> bool:
+        silent = self.category == CategoryChoice.NONE and self.identifying == IdentifyingChoice.NONE
+        return not self.is_decided and not silent
 
     @property
     def category_label(self) -> StrOrPromise:

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from datamap.drift import Column, Diff, compare
-from datamap.models import PERSONAL, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+from datamap.models import FIELD_OPEN, PERSONAL, CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+from datamap.renames import Said, settle
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from core.models import Project, User
 
-VIEWS: Final = ("identifying", "all", "special", "decided")
+#: What a person may ask for, and the fields that are it.
+VIEWS: Final[Mapping[str, Q]] = {
+    "open": FIELD_OPEN,
+    "identifying": PERSONAL,
+    "direct": Q(identifying=IdentifyingChoice.DIRECT),
+    "quasi": Q(identifying=IdentifyingChoice.QUASI),
+    "special": Q(special=True),
+    "decided": Q(decided_at__isnull=False),
+    "all": Q(),
+}
 
 
 def schemas_of(user: User, project: Project) -> QuerySet[Schema]:
@@ -57,22 +68,40 @@ def field_for(user: User) -> QuerySet[SchemaField]:
     return found
 
 
-def fields_in(version: SchemaVersion, view: str = "all", text: str = "", entity: str = "") -> QuerySet[SchemaField]:
-    """Fields of a version in one of the views, searched by table or field name."""
+def fields_in(version: SchemaVersion) -> QuerySet[SchemaField]:
+    """All fields of a version, in the file's order."""
     rows: QuerySet[SchemaField] = SchemaField.objects.filter(version=version).select_related("decided_by")
-    if view == "identifying":
-        rows = rows.filter(PERSONAL)
-    elif view == "special":
-        rows = rows.filter(special=True)
-    elif view == "decided":
-        rows = rows.filter(decided_at__isnull=False)
-    if entity:
-        rows = rows.filter(entity=entity)
-    return (
-        rows.filter(Q(path__icontains=text) | Q(entity__icontains=text) | Q(description__icontains=text))
-        if text
-        else rows
-    )
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which fields a page shows."""
+
+    view: str = "all"
+    text: str = ""
+    table: str = ""
+    category: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], *, default: str = "all") -> Asked:
+        """From an address; what is not known there is passed over."""
+        view, category = query.get("show", ""), query.get("category", "")
+        return cls(
+            view=view if view in VIEWS else default,
+            text=query.get("q", "").strip()[:200],
+            table=query.get("table", "")[:400],
+            category=category if category in CategoryChoice.values else "",
+        )
+
+    def rows(self, version: SchemaVersion) -> QuerySet[SchemaField]:
+        rows = fields_in(version).filter(VIEWS[self.view])
+        if self.table:
+            rows = rows.filter(entity=self.table)
+        if self.category:
+            rows = rows.filter(category=self.category)
+        named = Q(path__icontains=self.text) | Q(entity__icontains=self.text) | Q(description__icontains=self.text)
+        return rows.filter(named) if self.text else rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +109,7 @@ class Summary:
     """The numbers over a version's fields."""
 
     fields: int
+    open: int
     personal: int
     direct: int
     quasi: int
@@ -88,10 +118,24 @@ class Summary:
     tables: int
     views: int
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """By the names of the views."""
+        return {
+            "open": self.open,
+            "identifying": self.personal,
+            "direct": self.direct,
+            "quasi": self.quasi,
+            "special": self.special,
+            "decided": self.decided,
+            "all": self.fields,
+        }
+
 
 def summary_of(version: SchemaVersion) -> Summary:
     counts = SchemaField.objects.filter(version=version).aggregate(
         fields=Count("pk"),
+        open=Count("pk", filter=FIELD_OPEN),
         personal=Count("pk", filter=PERSONAL),
         direct=Count("pk", filter=Q(identifying=IdentifyingChoice.DIRECT)),
         quasi=Count("pk", filter=Q(identifying=IdentifyingChoice.QUASI)),
@@ -138,4 +182,18 @@ def columns_of(version: SchemaVersion | None) -> list[Column]:
 def diff_to_previous(version: SchemaVersion) -> Diff | None:
     """What changed since the version before; None for the first."""
     before = previous_of(version)
-    return compare(columns_of(before), columns_of(version)) if before else None
+    if before is None:
+        return None
+    return settle(compare(columns_of(before), columns_of(version)), map(Said.from_json, version.renames))
+
+
+def categories_of(version: SchemaVersion) -> list[tuple[str, int]]:
+    """The categories of a version's fields with how many have each, commonest first."""
+    rows = SchemaField.objects.filter(version=version).exclude(category=CategoryChoice.NONE)
+    return list(rows.values_list("category").annotate(total=Count("pk")).order_by("-total", "category"))
+
+
+def tables_like(version: SchemaVersion, text: str) -> list[dict[str, object]]:
+    """The tables whose name has `text` in it, with their counts."""
+    wanted = text.lower()
+    return [entity for entity in entities_of(version) if entity["total"] and wanted in str(entity["name"]).lower()]

@@ -14,11 +14,9 @@ from core.audit import change
 from core.errors import Refused
 from core.models import UNFINISHED, Job, Project, User
 from core.permissions import check_can_write
-from core.types import Category
-from datamap.categories import is_special
 from datamap.drift import Diff, compare
 from datamap.events import Event
-from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+from datamap.models import Schema, SchemaField, SchemaVersion
 from datamap.parsers.text import refuse_plainly_other
 from datamap.parsers.types import Unreadable
 from datamap.selectors.schemas import columns_of
@@ -26,8 +24,6 @@ from datamap.signals import schema_changed
 from datamap.wording import unreadable
 
 if TYPE_CHECKING:
-    import uuid
-    from collections.abc import Collection
 
     from core.uploads import EncryptedUpload
     from datamap.proposals import Proposed
@@ -169,77 +165,6 @@ def _carry_decisions(before: SchemaVersion | None, rows: list[SchemaField]) -> N
         if known := by_key.get((row.entity.lower(), row.path.lower())):
             row.category, row.identifying, row.special = known.category, known.identifying, known.special
             row.decided_by, row.decided_at = known.decided_by, known.decided_at
-
-
-def override_category(
-    *,
-    actor: User,
-    field: SchemaField,
-    category: CategoryChoice | None = None,
-    identifying: IdentifyingChoice | None = None,
-) -> SchemaField:
-    """A person's word on one field; without a category and class the proposal holds again. Raises PermissionDenied."""
-    project = field.version.schema.project
-    check_can_write(actor, project)
-    with change(actor=actor, event=Event.FIELD_DECIDED, project=project) as log:
-        row: SchemaField = SchemaField.objects.select_for_update(of=("self",)).get(pk=field.pk)
-        was_personal = _is_personal(row)
-        _decide(row, actor, category, identifying)
-        row.save()
-        log.about(row, category=row.category, identifying=row.identifying, decided=row.is_decided)
-        if _is_personal(row) and not was_personal:
-            _announce(field.version, [str(row)])
-    return row
-
-
-def override_categories(
-    *,
-    actor: User,
-    version: SchemaVersion,
-    field_ids: Collection[uuid.UUID],
-    category: CategoryChoice | None = None,
-    identifying: IdentifyingChoice | None = None,
-) -> int:
-    """A person's word on several fields of one version, as one event. Returns how many. Raises PermissionDenied."""
-    project = version.schema.project
-    check_can_write(actor, project)
-    with change(actor=actor, event=Event.FIELDS_DECIDED, project=project) as log:
-        rows = list(SchemaField.objects.select_for_update(of=("self",)).filter(version=version, pk__in=field_ids))
-        before = {row.pk for row in rows if _is_personal(row)}
-        for row in rows:
-            _decide(row, actor, category, identifying)
-        SchemaField.objects.bulk_update(
-            rows, ["category", "identifying", "special", "decided_by", "decided_at"], batch_size=500
-        )
-        log.about(version, fields=len(rows), category=str(category or ""), identifying=str(identifying or ""))
-        new = [str(row) for row in rows if _is_personal(row) and row.pk not in before]
-        if new:
-            _announce(version, new)
-    return len(rows)
-
-
-def _decide(
-    row: SchemaField, actor: User, category: CategoryChoice | None, identifying: IdentifyingChoice | None
-) -> None:
-    if category is None and identifying is None:
-        row.category, row.identifying, row.decided_by, row.decided_at = (
-            row.found_category,
-            row.found_identifying,
-            None,
-            None,
-        )
-    else:
-        row.category, row.identifying = category or row.category, identifying or row.identifying
-        row.decided_by, row.decided_at = actor, timezone.now()
-    row.special = is_special(Category(row.category))
-
-
-def _is_personal(row: SchemaField) -> bool:
-    return row.category != CategoryChoice.NONE or row.identifying != IdentifyingChoice.NONE
-
-
-def _announce(version: SchemaVersion, new: list[str]) -> None:
-    schema_changed.send(sender=Schema, schema_version=version, project=version.schema.project, new_personal=new)
 
 
 def delete_schema(*, actor: User, schema: Schema) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.types import Category
 from datamap import histogram as histograms
-from datamap import wording_dataset, wording_entities
+from datamap import wording_dataset, wording_entities, wording_formats
 from datamap.categories import is_special
 from datamap.models import CategoryChoice, ChangeChoice
 from datamap.models.dataset import percent
@@ -125,6 +125,26 @@ def finding_views() -> list[tuple[str, str]]:
         ("special", _("Special")),
         ("text", _("Free text")),
         ("undecided", _("Undecided")),
+        ("decided", _("Decided")),
+        ("all", _("All")),
+    ]
+
+
+@register.filter
+def format_name(code: str) -> str:
+    """A format or an SQL dialect as people write it."""
+    return wording_formats.format_name(code)
+
+
+@register.simple_tag
+def field_views() -> list[tuple[str, str]]:
+    """The filters over a schema's fields."""
+    return [
+        ("open", _("Needs a decision")),
+        ("identifying", _("With personal data")),
+        ("direct", _("Direct")),
+        ("quasi", _("Quasi")),
+        ("special", _("Special")),
         ("decided", _("Decided")),
         ("all", _("All")),
     ]

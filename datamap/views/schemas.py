@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,26 +10,34 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from core import permissions
 from core.errors import Refused
 from core.models import UNFINISHED
+from core.types import Category
 from core.uploads import accepts_upload
 from core.web import AuthedRequest, project_view
-from datamap.forms.schemas import BulkForm, CategoryForm, SchemaForm, VersionForm
-from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+from datamap.forms.schemas import SchemaForm, VersionForm
+from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaVersion
+from datamap.renames import Said, guess_key
 from datamap.selectors import schemas as selectors
 from datamap.services import schemas as services
 from datamap.wording import unparsed
+from datamap.wording_categories import about
 
 if TYPE_CHECKING:
     import uuid
+    from collections.abc import Iterable
 
     from core.models import Project
+    from datamap.drift import Change
 
-PAGE = 100
+#: Fields, tables and changes that one answer shows.
+PAGE: Final = 25
+TABLES: Final = 50
+CHANGES: Final = 8
+ALL_CHANGES: Final = 100
 
 
 def _limit() -> int:
@@ -63,17 +71,52 @@ def schema_list(request: AuthedRequest, project: Project) -> HttpResponse:
 @project_view
 @require_GET
 def schema_page(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> HttpResponse:
-    schema = _schema(request, project, schema_id)
-    template = "datamap/schema_fields.html" if request.htmx.target == "fields" else "datamap/schema.html"
-    return render(request, template, _page(request, schema))
+    schema = schema_of(request, project, schema_id)
+    context = version_context(request, schema)
+    version = context["version"]
+    if version is None:
+        return render(request, "datamap/schema.html", context)
+    context |= fields_context(request, version)
+    if request.htmx.target == "fields":
+        return render(request, "datamap/schema_fields.html", context)
+    return render(request, "datamap/schema.html", context | _around(request, version))
 
 
-def _page(request: AuthedRequest, schema: Schema) -> dict[str, Any]:
+@project_view
+@require_GET
+def schema_tables(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> HttpResponse:
+    """More tables for the list at the side, or those whose name fits."""
+    context = version_context(request, schema_of(request, project, schema_id))
+    if context["version"] is not None:
+        context |= tables_context(request, context["version"])
+        context["asked"] = selectors.Asked.of(request.GET)
+    return render(request, "datamap/schema_tables.html", context)
+
+
+@project_view
+@require_GET
+def schema_changes(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> HttpResponse:
+    """Everything that changed since the version before, page by page."""
+    context = version_context(request, schema_of(request, project, schema_id))
+    diff = selectors.diff_to_previous(context["version"]) if context["version"] is not None else None
+    page = Paginator(diff.changes if diff else (), ALL_CHANGES).get_page(request.GET.get("page"))
+    changes = rename_rows(page.object_list, context["version"]) if diff else []
+    return render(request, "datamap/schema_changes.html", context | {"diff": diff, "page": page, "changes": changes})
+
+
+def rename_rows(changes: Iterable[Change], version: SchemaVersion) -> list[dict[str, Any]]:
+    """Changes for a table; a guessed renaming waits for a word unless there is one."""
+    said = {Said.from_json(one).key: one["same"] for one in version.renames}
+    return [{"change": one, "said": said.get(guess_key(one))} for one in changes]
+
+
+def version_context(request: AuthedRequest, schema: Schema) -> dict[str, Any]:
+    """The version that the address asks for, the current one without, and what the person may do."""
     versions = list(schema.versions.select_related("job", "created_by"))
     asked = request.GET.get("version", "")
     shown = next((one for one in versions if str(one.number) == asked and one.is_parsed), schema.current)
     latest = versions[0] if versions else None
-    context: dict[str, Any] = {
+    return {
         "project": schema.project,
         "schema": schema,
         "versions": versions,
@@ -85,27 +128,39 @@ def _page(request: AuthedRequest, schema: Schema) -> dict[str, Any]:
         "form": VersionForm(),
         "limit": _limit(),
     }
-    return context | (_fields(request, shown) if shown else {})
 
 
-def _fields(request: AuthedRequest, version: SchemaVersion) -> dict[str, Any]:
+def fields_context(request: AuthedRequest, version: SchemaVersion) -> dict[str, Any]:
+    """The part of the page that shows fields."""
     summary = selectors.summary_of(version)
-    asked = request.GET.get("show", "")
-    show = asked if asked in selectors.VIEWS else ("identifying" if summary.personal else "all")
-    text, entity = request.GET.get("q", "").strip()[:200], request.GET.get("table", "")[:400]
-    rows = selectors.fields_in(version, show, text, entity)
+    asked = selectors.Asked.of(request.GET, default="open" if summary.open else "all")
     return {
         "summary": summary,
-        "show": show,
-        "q": text,
-        "table": entity,
-        "entities": selectors.entities_of(version),
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "asked": asked,
+        "page": Paginator(asked.rows(version), PAGE).get_page(request.GET.get("page")),
         "category_choices": CategoryChoice.choices,
         "identifying_choices": IdentifyingChoice.choices,
-        "unparsed": [{**part, "text": unparsed(part["reason"])} for part in version.unparsed],
-        "diff": selectors.diff_to_previous(version),
     }
+
+
+def _around(request: AuthedRequest, version: SchemaVersion) -> dict[str, Any]:
+    """What stands round the fields: tables, categories, changes, what could not be read."""
+    diff = selectors.diff_to_previous(version)
+    return {
+        "categories": [(about(Category(name)), total) for name, total in selectors.categories_of(version)],
+        "unparsed": [{**part, "text": unparsed(part["reason"])} for part in version.unparsed],
+        "diff": diff,
+        "changes": rename_rows(diff.changes[:CHANGES], version) if diff else [],
+        "more_changes": len(diff.changes) - CHANGES if diff else 0,
+        **tables_context(request, version),
+    }
+
+
+def tables_context(request: AuthedRequest, version: SchemaVersion) -> dict[str, Any]:
+    """Some of the tables, to go to; the rest comes as one scrolls."""
+    text = request.GET.get("tables", "").strip()[:200]
+    found = Paginator(selectors.tables_like(version, text), TABLES)
+    return {"tables": found.get_page(request.GET.get("from")), "tables_text": text}
 
 
 @accepts_upload(limit=_limit)
@@ -113,7 +168,7 @@ def _fields(request: AuthedRequest, version: SchemaVersion) -> dict[str, Any]:
 @require_POST
 def schema_version(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> HttpResponse:
     """The next version of this schema."""
-    schema = _schema(request, project, schema_id)
+    schema = schema_of(request, project, schema_id)
     form = VersionForm(request.POST, request.FILES)
     try:
         if form.is_valid():
@@ -128,7 +183,7 @@ def schema_version(request: AuthedRequest, project: Project, schema_id: uuid.UUI
 @project_view
 @require_POST
 def schema_delete(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> HttpResponse:
-    schema = _schema(request, project, schema_id)
+    schema = schema_of(request, project, schema_id)
     try:
         services.delete_schema(actor=request.user, schema=schema)
     except Refused as error:
@@ -138,55 +193,7 @@ def schema_delete(request: AuthedRequest, project: Project, schema_id: uuid.UUID
     return redirect("datamap:schemas", project.pk)
 
 
-@project_view
-@require_http_methods(["GET", "POST"])
-def schema_field(request: AuthedRequest, project: Project, schema_id: uuid.UUID, field_id: uuid.UUID) -> HttpResponse:
-    """One field's row: shown, opened for a change (`?change`), or changed."""
-    schema = _schema(request, project, schema_id)
-    field = get_object_or_404(selectors.field_for(request.user), pk=field_id, version__schema=schema)
-    if request.method == "POST":
-        form = CategoryForm(request.POST)
-        if form.is_valid():
-            given = form.arguments() if "reset" not in request.POST else {}
-            field = services.override_category(actor=request.user, field=field, **given)
-        if not request.htmx:
-            return redirect(schema)
-    return render(request, "datamap/schema_field.html", _row(request, schema, field, changing="change" in request.GET))
-
-
-def _row(request: AuthedRequest, schema: Schema, field: SchemaField, *, changing: bool) -> dict[str, Any]:
-    return {
-        "project": schema.project,
-        "schema": schema,
-        "field": field,
-        "changing": changing and permissions.can_write(request.user, schema.project),
-        "may_write": permissions.can_write(request.user, schema.project),
-        "is_current": field.version_id == schema.current_id,
-        "category_choices": CategoryChoice.choices,
-        "identifying_choices": IdentifyingChoice.choices,
-    }
-
-
-@project_view
-@require_POST
-def schema_bulk(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> HttpResponse:
-    """One word on all chosen fields."""
-    schema = _schema(request, project, schema_id)
-    form = BulkForm(request.POST)
-    if schema.current is not None and form.is_valid():
-        given = form.arguments() if "reset" not in request.POST else {}
-        count = services.override_categories(
-            actor=request.user, version=schema.current, field_ids=form.cleaned_data["field"], **given
-        )
-        messages.success(
-            request, ngettext("%(count)d field decided.", "%(count)d fields decided.", count) % {"count": count}
-        )
-    else:
-        permissions.check_can_write(request.user, project)
-        messages.error(request, _("Choose fields, and what they hold."))
-    return redirect(f"{schema.get_absolute_url()}?{request.GET.urlencode()}")
-
-
-def _schema(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> Schema:
+def schema_of(request: AuthedRequest, project: Project, schema_id: uuid.UUID) -> Schema:
+    """The schema of this project, or 404 for who may not see it."""
     found: Schema = get_object_or_404(selectors.schema_for(request.user), pk=schema_id, project=project)
     return found

@@ -13,7 +13,8 @@ const DOES = { a: "accept", r: "reject", c: "change", u: "take-back" };
 
 const list = () => document.querySelector("[data-findings]");
 const rows = () => [...(list()?.querySelectorAll("[data-finding]") ?? [])];
-const line = (row) => row?.querySelector("tr");
+const line = (row) => (row?.matches("tr") ? row : row?.querySelector("tr"));
+const BOX = '.cell-check input[type="checkbox"]';
 
 /** The row that has the focus, and the one to go to once a decision was made on it. */
 let moveFrom = null;
@@ -34,7 +35,7 @@ function step(current, by) {
 }
 
 function tick(row) {
-  const box = row.querySelector('input[name="finding"]');
+  const box = row.querySelector(BOX);
   if (!box) return;
   box.checked = !box.checked;
   showSelection();
@@ -63,8 +64,8 @@ function press(row, what) {
 /** After a row was swapped: on to the next open one after a decision, back to the row after a look. */
 function swapped(event) {
   const id = event.detail.target?.id ?? event.detail.elt?.id;
-  const row = id?.startsWith("finding-") ? document.getElementById(id) : null;
-  if (!row || moveFrom !== id) return;
+  const row = id && moveFrom === id ? document.getElementById(id) : null;
+  if (!row) return;
   moveFrom = null;
   const field = row.querySelector("select");
   if (field) {
@@ -79,7 +80,7 @@ function swapped(event) {
 function showSelection() {
   const bulk = document.getElementById("bulk");
   if (!bulk) return;
-  const boxes = [...(list()?.querySelectorAll('input[name="finding"]') ?? [])];
+  const boxes = [...(list()?.querySelectorAll(BOX) ?? [])];
   const chosen = boxes.filter((box) => box.checked).length;
   const all = bulk.querySelector("[data-select-all]");
   const page = bulk.querySelector("[data-select-page]");
@@ -93,9 +94,9 @@ function showSelection() {
 
 function changed(event) {
   if (event.target.matches("[data-select-page]")) {
-    for (const box of list().querySelectorAll('input[name="finding"]')) box.checked = event.target.checked;
+    for (const box of list().querySelectorAll(BOX)) box.checked = event.target.checked;
   }
-  if (event.target.matches('[data-select-page], [data-select-all], input[name="finding"]')) showSelection();
+  if (event.target.matches(`[data-select-page], [data-select-all], ${BOX}`)) showSelection();
 }
 
 function threshold(box) {
@@ -119,11 +120,20 @@ function threshold(box) {
   show(Number(range.value));
 }
 
+/** The table that is shown, marked in the list at its side. */
+function markTable(event) {
+  const link = event.target.closest?.("[data-table-link]");
+  if (!link) return;
+  for (const other of document.querySelectorAll("[data-table-link][aria-current]")) other.removeAttribute("aria-current");
+  link.setAttribute("aria-current", "true");
+}
+
 export function start(root = document) {
   if (root === document) {
     document.addEventListener("keydown", key);
     document.addEventListener("change", changed);
     document.addEventListener("htmx:afterSettle", swapped);
+    document.addEventListener("click", markTable);
   }
   for (const box of root.querySelectorAll("[data-threshold]")) {
     if (box.dataset.ready) continue;

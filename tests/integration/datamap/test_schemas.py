@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.models import AuditEvent, Job, JobState, Role
 from core.signals import project_erasing
 from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+from datamap.services import fields as decisions
 from datamap.services import schemas as services
 from datamap.signals import schema_changed
 from datamap.tasks import parse_schema
@@ -102,12 +103,8 @@ def test_the_next_version_carries_decisions_and_puts_new_personal_data_first(
     engineer: User, project: Project, heard: list[Any]
 ) -> None:
     first = add(engineer, project)
-    services.override_category(
-        actor=engineer,
-        field=fields(first)["phone_model"],
-        category=CategoryChoice.ONLINE_ID,
-        identifying=IdentifyingChoice.QUASI,
-    )
+    word = decisions.Word(category=CategoryChoice.ONLINE_ID, identifying=IdentifyingChoice.QUASI)
+    decisions.decide_field(actor=engineer, field=fields(first)["phone_model"], word=word)
     second = add(engineer, project, SQL_2)
     assert (second.number, second.schema_id, second.new_personal) == (2, first.schema_id, 1)
     assert fields(second)["phone_model"].category == "online_identifier"
@@ -134,26 +131,26 @@ def test_the_same_content_makes_no_new_version(engineer: User, project: Project)
 def test_a_decision_can_be_taken_back_and_made_for_many(engineer: User, project: Project, heard: list[Any]) -> None:
     version = add(engineer, project)
     found = fields(version)
-    count = services.override_categories(
+    chosen = [found["id"].pk, found["phone_model"].pk, uuid.uuid4()]
+    count = decisions.decide_fields(
         actor=engineer,
         version=version,
-        field_ids=[found["id"].pk, found["phone_model"].pk, uuid.uuid4()],
-        category=CategoryChoice.HEALTH,
+        fields=SchemaField.objects.filter(pk__in=chosen),
+        word=decisions.Word(category=CategoryChoice.HEALTH),
     )
     assert count == 2
     assert SchemaField.objects.filter(version=version, special=True).count() == 3
     assert heard[-1]["new_personal"] == ["customers.phone_model"]
-    back = services.override_category(actor=engineer, field=found["phone_model"])
+    back = decisions.decide_field(actor=engineer, field=found["phone_model"], word=decisions.Word())
     assert (back.category, back.is_decided) == ("none", False)
 
 
 def test_each_verb_leaves_one_event(engineer: User, project: Project) -> None:
     version = add(engineer, project)
     field = fields(version)["city"]
-    services.override_category(actor=engineer, field=field, category=CategoryChoice.NONE)
-    services.override_categories(
-        actor=engineer, version=version, field_ids=[field.pk], category=CategoryChoice.LOCATION
-    )
+    decisions.decide_field(actor=engineer, field=field, word=decisions.Word(category=CategoryChoice.NONE))
+    word = decisions.Word(category=CategoryChoice.LOCATION)
+    decisions.decide_fields(actor=engineer, version=version, fields=version.fields.filter(pk=field.pk), word=word)
     services.delete_schema(actor=engineer, schema=version.schema)
     events = list(AuditEvent.objects.filter(project_id=project.pk).order_by("at").values_list("event", flat=True))
     assert events == ["schema.added", "schema.parsed", "field.decided", "field.decided_many", "schema.deleted"]
@@ -167,7 +164,7 @@ def test_readers_and_strangers_change_nothing(project: Project, engineer: User, 
         with pytest.raises(PermissionDenied):
             services.add_schema(actor=actor, project=project, upload=upload(SQL, "a.sql"))
         with pytest.raises(PermissionDenied):
-            services.override_category(actor=actor, field=fields(version)["city"], category=CategoryChoice.NONE)
+            decisions.decide_field(actor=actor, field=fields(version)["city"], word=decisions.Word())
         with pytest.raises(PermissionDenied):
             services.delete_schema(actor=actor, schema=version.schema)
     assert not Schema.objects.for_user(stranger).exists()
@@ -301,7 +298,7 @@ def test_queries_do_not_grow_with_fields(
     client.get(version.schema.get_absolute_url())
     with django_assert_max_num_queries(60):
         answer = client.get(version.schema.get_absolute_url())
-    assert answer.content.count(b'<tr id="field-') == 100
+    assert answer.content.count(b'<tr id="field-') == 25
 
 
 @pytest.mark.slow
