@@ -36,6 +36,8 @@ _CONSTRAINTS: Final = frozenset(
     ("PRIMARY", "FOREIGN", "CONSTRAINT", "FULLTEXT", "SPATIAL", "SUPPLEMENTAL", "PROJECTION")
 )
 _PERHAPS: Final = frozenset(["KEY", "INDEX", "LIKE", "PERIOD", "PARTITION", "UNIQUE", "CHECK", "EXCLUDE"])
+#: The same in lower case: a grammar that takes one of these for a column is mistaken where the splitter does not.
+KEYWORDS: Final = frozenset(word.lower() for word in _CONSTRAINTS | _PERHAPS)
 _MAX_PART: Final = 20_000  # characters of one column's definition that are looked at
 _TYPE_WORD: Final = re.compile(
     r"(?:N?(?:VAR)?CHAR|CHARACTER|STRING|(?:TINY|SMALL|MEDIUM|BIG|LONG)?(?:INT|TEXT|BLOB)|INTEGER|NUM|DEC|FLOAT|DOUBLE|REAL|BOOL|BIT|DATE|TIME|UUID|JSON|[CB]LOB|BYTE|BINARY|RAW|ENUM|SERIAL|ARRAY|STRUCT|MAP|VARIANT|XML|MONEY|U?INT\d+)",

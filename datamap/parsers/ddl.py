@@ -15,6 +15,7 @@ from sqlglot import exp
 from datamap.parsers import alter, dialects
 from datamap.parsers.catalogue import Catalogue, Table
 from datamap.parsers.columns import (
+    KEYWORDS,
     QUALIFIED,
     Head,
     apply_key,
@@ -222,7 +223,8 @@ class _Reader:
         if tree is not None and isinstance(tree.expression, exp.Query):
             return by_grammar, tree
         top = {field.path.split(".")[0].removesuffix("[]").lower() for field in by_grammar}
-        best = by_grammar if by_grammar and len(top) >= len(by_hand) else self._unfolded(by_hand)
+        agrees = len(top) >= len(by_hand) and not (top - {field.path.lower() for field in by_hand}) & KEYWORDS
+        best = by_grammar if by_grammar and agrees else self._unfolded(by_hand)
         return [*best, *partition_columns(sql, head.end)], tree
 
     def _unfolded(self, fields: list[Field]) -> list[Field]:

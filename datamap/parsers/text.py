@@ -32,6 +32,7 @@ _BINARY: Final = (
     (b"FEA1", "arrow"),
     (b"Obj\x01", "avro"),
 )
+_BLANK: Final = b" \t\r\n\x00"
 _CHUNK: Final = 1 << 20
 
 
@@ -60,7 +61,7 @@ def to_utf8(data: bytes) -> bytes:
 
 def refuse_plainly_other(head: bytes) -> None:
     """Raise Unreadable for the first bytes of what is certainly no schema: nothing at all, an archive, an image."""
-    if not head.strip(b" \t\r\n\x00"):
+    if not head[:4096].strip(_BLANK) and not head.strip(_BLANK):  # the second copies all of a large file
         raise Unreadable("empty")
     for magic, code in _MAGIC:
         if head.startswith(magic):

@@ -90,7 +90,8 @@ FILES: Final[dict[str, bytes]] = {
     "openapi.json": _json(
         {"openapi": "3.0.0", "components": {"schemas": {"A": {"properties": {"b": {"type": "string"}}}}}}
     ),
-    "openapi.yaml": b"openapi: 3.0.0\ncomponents:\n  schemas:\n    A: &a\n      properties:\n        b: {type: string}\n    B: *a\n",
+    "openapi.yaml": b"openapi: 3.0.0\ncomponents:\n  schemas:\n    A: &a\n"
+    b"      properties:\n        b: {type: string}\n    B: *a\n",
     "manifest.json": _json(
         {"nodes": {"model.a": {"name": "a", "columns": {"b": {"name": "b", "data_type": "int"}}}}, "sources": {}}
     ),
@@ -114,7 +115,7 @@ def survives(path: Path, content: bytes, name: str, format_: str = "") -> None:
     """It reads, or the error has a sentence of its own; what comes back can be stored."""
     path.write_bytes(content)
     try:
-        parsed = parse({"path": str(path), "name": name, "format": format_}, lambda percent, code: None)
+        parsed: Any = parse({"path": str(path), "name": name, "format": format_}, lambda percent, code: None)
     except Unreadable as error:
         assert unreadable(error.code, None, error.params) != unreadable("no such code"), error.code
         return
@@ -128,7 +129,7 @@ def survives(path: Path, content: bytes, name: str, format_: str = "") -> None:
 def test_each_of_these_files_is_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / "upload"
     path.write_bytes(FILES[name])
-    parsed = parse({"path": str(path), "name": name}, lambda percent, code: None)
+    parsed: Any = parse({"path": str(path), "name": name}, lambda percent, code: None)
     assert parsed["entities"]
 
 
