@@ -126,6 +126,7 @@ KINDS: Final = {
 }
 REASONS: Final = {
     "lexicon.word": gettext_lazy("header says “%(word)s”"),
+    "lexicon.role": gettext_lazy("header names somebody by what they do: “%(word)s”"),
     "lexicon.person_id": gettext_lazy("header is a key of a person: “%(word)s”"),
     "lexicon.table": gettext_lazy("the table is about people: “%(word)s”"),
     "lexicon.thing": gettext_lazy("the table is about things: “%(word)s”"),
@@ -168,5 +169,6 @@ REASONS: Final = {
     "list.rejected": gettext_lazy("rejected as %(entity)s in %(dataset)s by %(by)s on %(at)s"),
     "list.changed": gettext_lazy("changed to %(category_name)s in %(dataset)s by %(by)s on %(at)s"),
     "text.custom": gettext_lazy("%(texts)s texts hold %(entity)s, by the recogniser “%(recogniser)s”"),
+    "text.special": gettext_lazy("%(texts)s texts hold %(entity)s: %(words)s"),
     "text.model": gettext_lazy("free text: %(holding)s of %(read)s texts read hold an identifier"),
 }

@@ -15,6 +15,7 @@ from presidio_analyzer import AnalyzerEngine
 from presidio_analyzer.context_aware_enhancers import LemmaContextAwareEnhancer
 
 from datamap.scanner import groups, ner, rampart
+from datamap.scanner.doubts import doubtful
 from datamap.scanner.groups import Candidate
 from datamap.scanner.language import assigned
 from datamap.scanner.options import Recogniser
@@ -82,14 +83,23 @@ def _read(
     own = list(added(recognisers, language))
     for start in range(0, len(ordered), BATCH):
         batch = ordered[start : start + BATCH]
-        stretches = rampart.read(batch)
-        for text, doc in zip(batch, ner.read(batch, language), strict=True):
-            claims = [
-                *_formed(text, doc, list(context), own),
-                *groups.candidates(text, stretches[text]),
-                *ner.candidates(doc),
-            ]
-            yield text, tuple(resolve(text, claims, ner.organisations(doc)))
+        words = rampart.read(batch)
+        claims = {
+            text: [*_formed(text, doc, list(context), own), *groups.candidates(text, words[text])]
+            for text, doc in zip(batch, ner.words(batch), strict=True)
+        }
+        seen = _seen([text for text in batch if doubtful(text, claims[text])], language)
+        for text in batch:
+            found, organisations = seen.get(text, ((), ()))
+            yield text, tuple(resolve(text, [*claims[text], *found], organisations))
+
+
+def _seen(texts: Sequence[str], language: str) -> dict[str, tuple[Sequence[Candidate], Sequence[tuple[int, int]]]]:
+    """What spaCy's model of the language sees in the texts: names and places, and organisations."""
+    if language not in ner.MODELS:
+        return {}
+    docs = zip(texts, ner.read(texts, language), strict=True)
+    return {text: (list(ner.candidates(doc)), ner.organisations(doc)) for text, doc in docs}
 
 
 def _formed(text: str, doc: Any, context: list[str], own: list[Any]) -> Iterator[Candidate]:

@@ -51,11 +51,19 @@ def artifacts() -> Artifacts:
 
 @cache
 def pipeline(language: str) -> Any:
-    """The model of a language; without one, what splits a text into words."""
+    """The model of a language."""
+    return spacy.load(MODELS[language], exclude=list(UNUSED))
+
+
+@cache
+def _splitter() -> Any:
     logging.getLogger("presidio-analyzer").setLevel(logging.ERROR)
-    if language in MODELS:
-        return spacy.load(MODELS[language], exclude=list(UNUSED))
     return spacy.blank("xx")
+
+
+def words(texts: Iterable[str]) -> Iterator[Any]:
+    """The texts split into words, nothing more."""
+    return (_splitter().make_doc(text) for text in texts)
 
 
 def read(texts: Iterable[str], language: str) -> Iterator[Any]:

@@ -143,12 +143,13 @@ def _middle(window: Encoding, following: Encoding) -> int:
 
 def _words_of(window: Encoding, rows: NDArray[np.float32], labels: Sequence[str]) -> Iterator[Word]:
     """The first piece of a word says what it is, all of them how likely it is anything."""
+    nothing, likeliest = rows[:, 0].tolist(), (rows[:, 1:].argmax(axis=1) + 1).tolist()
     pieces = [(word, i) for i, word in enumerate(window.word_ids) if word is not None]
     for _, group in groupby(pieces, key=lambda piece: piece[0]):
         numbers = [i for _, i in group]
-        nothing = float(rows[numbers, 0].mean())
-        if nothing > NOTHING:
+        without = sum(nothing[i] for i in numbers) / len(numbers)
+        if without > NOTHING:
             continue
-        prefix, _, label = labels[int(rows[numbers[0]][1:].argmax()) + 1].partition("-")
+        prefix, _, label = labels[likeliest[numbers[0]]].partition("-")
         start, end = window.offsets[numbers[0]][0], window.offsets[numbers[-1]][1]
-        yield Word(start, end, label, prefix == "B", round(1 - nothing, 3))
+        yield Word(start, end, label, prefix == "B", round(1 - without, 3))

@@ -39,7 +39,7 @@ DIGITS: Final = {
     "POSTCODE": (3, 9),
 }
 TITLES: Final = re.compile(
-    r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|sir|madam|lady|lord|rev|father|sister|aunt|uncle|captain|herr|frau|fräulein|"
+    r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|doctor|sir|madam|lady|lord|rev|father|sister|aunt|uncle|captain|herrn?|frau|fräulein|"
     r"monsieur|madame|mademoiselle|mme|mlle|maître|señora?|srta?|sra|sr|don|doña|signora?|sig|sig\.ra|dott|avv|ing|dhr|mevr|"
     r"mevrouw|meneer|pan|pani|senhora?|dipl|msgr|hi|hello|hey|dear|hallo|liebe|lieber|cher|chère|hola|ciao|bonjour|thanks|regards)"
     r"\b\.?[ ]+",
@@ -80,6 +80,8 @@ CHECKED: Final = {
     "US_PASSPORT": re.compile(r"(?i)passport|travel document"),
 }
 AMOUNT: Final = re.compile(r"\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}")
+DIGITS_BEFORE: Final = re.compile(r"(?:\d+[ \-])+$")
+DIGITS_BEHIND: Final = re.compile(r"(?:[ \-]\d+)+")
 SHORT_CAPITALS: Final = re.compile(r"[A-Z]{2,4}")
 DIRECTION: Final = re.compile(r"(?:south|north|east|west)ern ", re.IGNORECASE)
 PLACED: Final = re.compile(
@@ -224,7 +226,7 @@ def _credible(
 def _numbered(text: str, piece: str, claim: Candidate) -> bool:
     """No date, amount or address of a machine; the model's guess has the words for it before it."""
     before = text[max(0, claim.start - NEAR) : claim.start].lower()
-    if claim.entity == "PHONE_NUMBER" and (is_ip(piece) or DATE.fullmatch(piece)):
+    if claim.entity == "PHONE_NUMBER" and (is_ip(piece) or DATE.fullmatch(piece) or _is_part(text, claim)):
         return False
     if claim.source != "model":
         return piece.startswith("+") or not THINGS.search(before)
@@ -237,6 +239,15 @@ def _numbered(text: str, piece: str, claim: Candidate) -> bool:
     return said and not THINGS.search(before)
 
 
+def _is_part(text: str, claim: Candidate) -> bool:
+    """Whether more digits go on beside it, with one blank between, than a telephone number has."""
+    before = DIGITS_BEFORE.search(text, max(0, claim.start - NEAR), claim.start)
+    after = DIGITS_BEHIND.match(text, claim.end)
+    beside = (before.group() if before else "") + (after.group() if after else "")
+    digits = sum(map(str.isdigit, beside))
+    return digits > 0 and digits + sum(map(str.isdigit, text[claim.start : claim.end])) > DIGITS["PHONE_NUMBER"][1]
+
+
 def _named(
     text: str, piece: str, claim: Candidate, modelled: Sequence[Candidate], organisations: Sequence[tuple[int, int]]
 ) -> bool:
@@ -244,9 +255,11 @@ def _named(
     letters = [character for character in piece if character.isalpha()]
     if len(letters) < 2 or any(character in "<>{}[]|=_@\\" for character in piece):
         return claim.entity == "STREET_ADDRESS" and len(letters) >= 2
-    if claim.entity == "STREET_ADDRESS" or claim.source == "pattern":
-        return True
     words = re.findall(r"[^\W\d_]+", piece)
+    if claim.source == "pattern":
+        return True
+    if claim.entity == "STREET_ADDRESS":
+        return not all(folded(word) in plain_words() for word in words)
     if all(folded(word) in plain_words() for word in words) and not (len(words) > 1 and is_given(words[0])):
         return False
     if claim.entity == "NRP":
@@ -259,7 +272,11 @@ def _named(
         return False
     if all(map(str.islower, words)) and not _known(piece, words):
         return claim.score >= SURE_IN_LOWER_CASE and text.islower()
-    if claim.entity == "PERSON" and EMPLOYED.search(text, 0, claim.start) and not is_given(words[0]):
+    if (
+        claim.entity == "PERSON"
+        and EMPLOYED.search(text, max(0, claim.start - NEAR), claim.start)
+        and not is_given(words[0])
+    ):
         return False
     if any(start <= claim.start and claim.end <= end for start, end in organisations):
         return claim.score >= SURE and not is_organisation(piece)
@@ -280,4 +297,6 @@ def _supported(text: str, piece: str, words: Sequence[str], claim: Candidate, mo
         return True
     if claim.entity == "PERSON":
         return any(map(is_name, words))
-    return is_place(piece) or is_country(piece) or PLACED.search(text, 0, claim.start) is not None
+    return (
+        is_place(piece) or is_country(piece) or PLACED.search(text, max(0, claim.start - NEAR), claim.start) is not None
+    )

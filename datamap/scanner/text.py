@@ -13,11 +13,13 @@ from datamap.scanner.columns import Judged
 from datamap.scanner.custom import Finder
 from datamap.scanner.gazetteer import group_of
 from datamap.scanner.intervals import wilson
+from datamap.scanner.kinds import names_nobody
 from datamap.scanner.masking import mask_text
+from datamap.scanner.sensitive_words import is_listed
 from datamap.scanner.types import Finding, Span
 
-#: Texts that a language model reads; patterns are counted in all.
-READ: Final = 2_000
+#: Texts that the language models read: with 1,500 a share is known to 2.5 points. Patterns are counted in all.
+READ: Final = 1_500
 SHORTENED: Final = 1_500  # characters of a text that are read
 #: An entity in fewer of the texts than this is taken for a slip of the model.
 RARE: Final = 0.004
@@ -27,6 +29,7 @@ SEVERAL_SPECIAL: Final = 3
 #: With so few texts every find counts.
 FEW: Final = 20
 EXAMPLES: Final = 3
+WORDS: Final = 4  # of a special category, shown as its evidence
 
 
 def to_read(judged: Judged) -> list[str]:
@@ -74,6 +77,7 @@ def _finding(
     why = (
         *(header.why if header else ()),
         Reason("text.model", {"read": len(texts), "holding": identified}),
+        *_special(texts, spans, kept, own),
         *text_reasons(own, kept),
     )
     return Finding(
@@ -93,6 +97,24 @@ def _finding(
         is_text=True,
         categories=tuple(dict.fromkeys(special)),
     )
+
+
+def _special(
+    texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int], own: Finder
+) -> Iterator[Reason]:
+    """For each special category: in how many texts, and by which words of our lists, the most frequent first."""
+    for entity, count in kept.items():
+        if not names_nobody(entity) and own.kind_of(entity).category not in SPECIAL:
+            continue
+        said = Counter(
+            text[span.start : span.end].lower()
+            for text in texts
+            for span in spans.get(text, ())
+            if span.entity == entity
+        )
+        words = [word for word, _ in said.most_common() if is_listed(word) or group_of(word)][:WORDS]
+        if words:
+            yield Reason("text.special", {"entity": entity, "texts": count, "words": ", ".join(words)})
 
 
 def _confidence(read: int, holding: int) -> float:

@@ -97,6 +97,11 @@ class _Person:
     def value(self, slot: str) -> str:
         return " ".join(str(getattr(self, f"_{slot}", None) and getattr(self, f"_{slot}")()).split())
 
+    def _elsewhere(self, locale: str) -> Faker:
+        fake = _faker(locale)
+        fake.seed_instance(self.chance.getrandbits(32))
+        return fake
+
     def _given(self) -> str:
         return self.fake.first_name()
 
@@ -121,11 +126,11 @@ class _Person:
         return " ".join(number[i : i + 4] for i in range(0, 16, 4)) if spaced else number
 
     def _iban(self) -> str:
-        iban = _faker("de_DE").iban() if self.chance.random() < 0.5 else _faker("fr_FR").iban()
+        iban = self._elsewhere("de_DE" if self.chance.random() < 0.5 else "fr_FR").iban()
         return " ".join(iban[i : i + 4] for i in range(0, len(iban), 4)) if self.chance.random() < 0.5 else iban
 
     def _ssn(self) -> str:
-        return _faker("en_US").ssn()
+        return self._elsewhere("en_US").ssn()
 
     def _street(self) -> str:
         return self.fake.street_address()
@@ -141,7 +146,7 @@ class _Person:
         return self.fake.city()
 
     def _country(self) -> str:
-        return self.fake.country() if self.language != "en" else _faker("en_GB").country()
+        return self.fake.country() if self.language != "en" else self._elsewhere("en_GB").country()
 
     def _postcode(self) -> str:
         return self.fake.postcode()
@@ -168,7 +173,7 @@ class _Person:
         return f"{self.chance.randint(1, 9000)}.{self.chance.randint(0, 99):02d}"
 
     def _company(self) -> str:
-        return _faker("en_US").company() if self.language == "en" else self.fake.company()
+        return self._elsewhere("en_US").company() if self.language == "en" else self.fake.company()
 
     def _product(self) -> str:
         return self.chance.choice(PRODUCTS)

