@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PAGES}/words/", views.words_add, name="words_add"),
     path(f"{PAGES}/words/<uuid:word_id>/delete/", views.word_delete, name="word_delete"),
     path(f"{PAGES}/columns/<uuid:column_id>/forget/", views.column_forget, name="column_forget"),
+    path(
+        "projects/<uuid:project_id>/samples/<uuid:dataset_id>/follow/",
+        views.suggestions_follow,
+        name="suggestions_follow",
+    ),
     path(f"{ONE}/", views.recogniser_edit, name="recogniser"),
     path(f"{ONE}/rest/", views.recogniser_rest, name="recogniser_rest"),
     path(f"{ONE}/delete/", views.recogniser_delete, name="recogniser_delete"),

@@ -236,7 +236,7 @@ class WordsForm(forms.Form):
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false"}),
     )
-    entity = forms.ChoiceField(label=gettext_lazy("Entity"), required=False)
+    entity = forms.ChoiceField(label=gettext_lazy("They are"))
 
     def __init__(self, data: QueryDict | None = None, *, team: Team, kind: WordList) -> None:
         super().__init__(data, prefix=kind)
@@ -244,7 +244,8 @@ class WordsForm(forms.Form):
         if kind == WordList.ALLOW:
             del self.fields["entity"]
         else:
-            self.fields["entity"].choices = [(name, name) for name in entities_of(team)]  # type: ignore[attr-defined]
+            names = [("", _("Choose an entity")), *[(name, name) for name in entities_of(team)]]
+            self.fields["entity"].choices = names  # type: ignore[attr-defined]
 
     def arguments(self) -> dict[str, Any]:
         """Keyword arguments of `services.words.add_words`."""

@@ -146,12 +146,13 @@ def needs_decision(prefix: str = "") -> Q:
     """
     open_ = Q(**{f"{prefix}decision": Decision.OPEN})
     silent = Q(**{f"{prefix}found_identifying": "none", f"{prefix}found_category": "none"})
-    return (open_ & ~silent) | Q(**{f"{prefix}doubtful": True})
+    suggested = Q(**{f"{prefix}suggested__isnull": False})
+    return (open_ & (~silent | suggested)) | Q(**{f"{prefix}doubtful": True})
 
 
 NEEDS_DECISION: Final = needs_decision()
 #: Of those, the ones nobody decided yet: what "accept all" may accept without overturning anybody.
-UNDECIDED: Final = NEEDS_DECISION & Q(decision=Decision.OPEN)
+UNDECIDED: Final = NEEDS_DECISION & Q(decision=Decision.OPEN, suggested__isnull=True)
 IDENTIFIES: Final = ~Q(identifying=IdentifyingChoice.NONE)
 
 
@@ -214,7 +215,7 @@ class Finding(models.Model):
     @property
     def needs_decision(self) -> bool:
         silent = self.found_identifying == IdentifyingChoice.NONE and self.found_category == CategoryChoice.NONE
-        return self.doubtful or (self.decision == Decision.OPEN and not silent)
+        return self.doubtful or (self.decision == Decision.OPEN and (not silent or self.suggested is not None))
 
     @property
     def tone(self) -> str:

@@ -94,11 +94,13 @@ class Brief(NamedTuple):
     decision: str
     change: str
     doubtful: bool
+    suggested: dict[str, Any] | None
 
     @property
     def is_open(self) -> bool:
         """The same rule as `needs_decision`, without the doubt."""
-        return self.decision == Decision.OPEN and (self.found_identifying, self.found_category) != ("none", "none")
+        silent = (self.found_identifying, self.found_category) == ("none", "none")
+        return self.decision == Decision.OPEN and (not silent or self.suggested is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ def overview_of(dataset: Dataset) -> Overview:
         special_names=_special_names(rows),
         special_in_text=sum(row.special and row.is_text for row in rows),
         bars=_bars(rows),
-        sure=sure_counts(row.confidence for row in rows if row.is_open),
+        sure=sure_counts(row.confidence for row in rows if row.is_open and row.suggested is None),
     )
 
 

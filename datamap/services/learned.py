@@ -13,7 +13,7 @@ from django.utils import timezone
 from core.audit import change
 from core.types import Reason
 from datamap.events import Event
-from datamap.models import Decision, Finding, TeamColumn
+from datamap.models import CategoryChoice, Decision, Finding, IdentifyingChoice, TeamColumn
 from datamap.permissions import check_can_teach
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def learn(rows: Sequence[Finding]) -> None:
         return
     dataset = rows[0].dataset
     keyed = {(key, row.found_entity): row for row in rows if (key := key_of(row.column))}
-    lessons = [_lesson(dataset, key, row) for (key, _entity), row in keyed.items() if row.decision in LEARNED]
+    lessons = [_lesson(dataset, key, row) for (key, _entity), row in keyed.items() if _teaches(row)]
     TeamColumn.objects.bulk_create(
         lessons, update_conflicts=True, unique_fields=["team", "key", "found_entity"], update_fields=_TAUGHT
     )
@@ -59,6 +59,12 @@ def learn(rows: Sequence[Finding]) -> None:
 _TAUGHT: Final = (
     "project", "column", "dataset", "decision", "identifying", "category", "entity", "decided_by", "decided_at",
 )  # fmt: skip
+
+
+def _teaches(row: Finding) -> bool:
+    """A rejection of what said nothing teaches nothing."""
+    silent = row.found_identifying == IdentifyingChoice.NONE and row.found_category == CategoryChoice.NONE
+    return row.decision in LEARNED and not (silent and row.decision == Decision.REJECTED)
 
 
 def _lesson(dataset: Dataset, key: str, row: Finding) -> TeamColumn:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from core.errors import Refused
 from core.selectors.teams import teams_for
 from core.uploads import accepts_upload
-from core.web import AuthedRequest, signed_in
+from core.web import AuthedRequest, project_view, signed_in
 from datamap import tries
 from datamap.forms.recognisers import (
     IMPORT_BYTES,
@@ -31,14 +31,15 @@ from datamap.permissions import can_teach, check_can_teach
 from datamap.scanner import presidio_yaml
 from datamap.scanner.custom import TooSlow
 from datamap.scanner.tryout import LONGEST, try_out
+from datamap.selectors.datasets import dataset_for
 from datamap.selectors.recognisers import allowed_in, columns_for, enabled_in, recognisers_for, words_for
-from datamap.services import learned, words
+from datamap.services import learned, suggested, words
 from datamap.services import recognisers as services
 
 if TYPE_CHECKING:
     import uuid
 
-    from core.models import Team
+    from core.models import Project, Team
 
 
 @signed_in
@@ -253,6 +254,17 @@ def column_forget(request: AuthedRequest, team_id: uuid.UUID, column_id: uuid.UU
     learned.forget_column(actor=request.user, column=column)
     messages.success(request, _("“%(name)s” is suggested no more.") % {"name": column.column})
     return redirect("datamap:recognisers", team.pk)
+
+
+@project_view
+@require_POST
+def suggestions_follow(request: AuthedRequest, project: Project, dataset_id: uuid.UUID) -> HttpResponse:
+    """Decide every finding that waits as the team decided it elsewhere."""
+    dataset = get_object_or_404(dataset_for(request.user), pk=dataset_id, project=project)
+    count = suggested.follow(actor=request.user, dataset=dataset)
+    text = ngettext("%(count)d finding is decided as before.", "%(count)d findings are decided as before.", count)
+    messages.success(request, text % {"count": count})
+    return redirect(dataset)
 
 
 def _team(request: AuthedRequest, team_id: uuid.UUID) -> Team:

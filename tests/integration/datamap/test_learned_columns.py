@@ -42,7 +42,7 @@ def found(name: str, entity: str = "PERSON") -> Found:
 def scanned(project: Project, name: str, *columns: Found, has_header: bool = True) -> Dataset:
     """A sample whose scan found these columns, recorded as a scan is."""
     dataset = Dataset.objects.create(project=project, name=name, sha256=name.ljust(64, "0"), size=1)
-    job: Job = JobFactory(project=project, subject_id=dataset.pk)
+    job: Job = JobFactory(kind="datamap.scan_dataset", state="done", project=project, subject_id=dataset.pk)
     scan = Scan("csv", 40, 40, 0, has_header, columns)
     scans.record_findings(job=job, dataset=dataset, scan=scan, encoding="utf-8", seconds=1)
     return dataset
@@ -149,3 +149,43 @@ def test_erasing_the_project_takes_what_was_learned_in_it(project: Project, engi
 )
 def test_a_name_is_the_same_however_it_is_written(one: str, other: str, same: bool) -> None:  # noqa: FBT001
     assert (learned.key_of(one) == learned.key_of(other)) == same
+
+
+def test_the_page_says_what_was_decided_elsewhere_and_decides_all_as_before(project: Project, engineer: User) -> None:
+    first = scanned(project, "a.csv", found("contact"), found("owner"), found("ref", ""))
+    reject(engineer, first, "contact")
+    reject(engineer, first, "owner")
+    findings.decide_finding(
+        actor=engineer, finding=finding(first, "ref"), decision=Decision.CHANGED, identifying=IdentifyingChoice.DIRECT
+    )
+    second = scanned(project, "z.csv", found("contact"), found("owner"), found("ref", ""), found("buyer"))
+    client = signed_in(engineer)
+    page = client.get(f"{second.get_absolute_url()}?show=open").content.decode()
+    assert "3 columns were decided in other samples of the team." in page
+    assert page.count("Do as before") == 6  # three buttons, each with its label
+    assert finding(second, "ref").needs_decision
+    answer = client.post(reverse("datamap:suggestions_follow", args=[project.pk, second.pk]), follow=True)
+    assert "3 findings are decided as before." in answer.content.decode()
+    decided = dict(second.findings.values_list("column", "decision"))
+    assert decided == {"contact": "rejected", "owner": "rejected", "ref": "changed", "buyer": ""}
+
+
+def test_accepting_all_that_are_sure_overturns_nothing_decided_elsewhere(project: Project, engineer: User) -> None:
+    reject(engineer, scanned(project, "a.csv", found("contact")), "contact")
+    second = scanned(project, "z.csv", found("contact"), found("buyer"))
+    assert findings.accept_all_above(actor=engineer, dataset=second, confidence=0.5) == 1
+    assert finding(second, "contact").decision == Decision.OPEN
+
+
+def test_rejecting_what_said_nothing_teaches_nothing(project: Project, engineer: User) -> None:
+    reject(engineer, scanned(project, "a.csv", found("contact", "")), "contact")
+    assert not TeamColumn.objects.exists()
+
+
+def test_following_is_for_who_may_write(project: Project, engineer: User, settings: object) -> None:
+    settings.CANDOR_DEMO = True  # type: ignore[attr-defined]
+    reject(engineer, scanned(project, "a.csv", found("contact")), "contact")
+    second = scanned(project, "z.csv", found("contact"))
+    reader = signed_in(person(Role.DPO, team=project.team))
+    assert reader.post(reverse("datamap:suggestions_follow", args=[project.pk, second.pk])).status_code == 403
+    assert "Do as before" not in reader.get(second.get_absolute_url()).content.decode()
