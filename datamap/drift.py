@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from core.types import Reason
+
 #: How alike two names must be, of equal type in the same table, to be called a renaming.
 ALIKE: Final = 0.6
-#: Share of equal fields that makes a new table a renamed old one.
+#: Share of equal fields that makes a new table a renamed old one, or a new object in it a renamed one.
 SAME_TABLE: Final = 0.7
 _MAX_PAIRS: Final = 40_000  # of added x removed fields in one table; beyond it nothing is called renamed
+_MAX_ALL_PAIRS: Final = 400_000  # in all tables together
+_MAX_TABLES: Final = 250_000  # of new x vanished tables; beyond it only those with exactly the same fields are matched
+_KINDS: Final = ("added", "renamed", "retyped", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +42,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """`because` is why a field is taken for a renamed one."""
+
     kind: str  # added, removed, retyped, renamed
     new: Column | None
     old: Column | None
+    because: Reason | None = None
 
     @property
     def column(self) -> Column:
@@ -50,8 +58,12 @@ class Change:
 
     @property
     def is_new_personal(self) -> bool:
-        """Personal data that was not there before."""
-        return self.new is not None and self.new.is_personal and self.kind == "added"
+        """Personal data that was not there before: also where a guessed renaming would hide that."""
+        if self.new is None or not self.new.is_personal:
+            return False
+        if self.old is None or not self.old.is_personal:
+            return True
+        return self.kind == "renamed" and self.old.category != self.new.category
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +81,7 @@ class Diff:
 
 
 def compare(old: Iterable[Column], new: Sequence[Column]) -> Diff:
-    """Match by table and path, then guess renamings among what is left."""
+    """Match by table and path, then by path without lists, then guess renamings among what is left."""
     before = {column.key: column for column in old}
     after = {column.key: column for column in new}
     changes = [
@@ -77,27 +89,46 @@ def compare(old: Iterable[Column], new: Sequence[Column]) -> Diff:
         for key in after.keys() & before.keys()
         if _plain(after[key].type) != _plain(before[key].type) and after[key].type and before[key].type
     ]
-    added = [after[key] for key in after if key not in before]
-    removed = [before[key] for key in before if key not in after]
-    renamed = _renamed(added, removed, _renamed_tables(before, after))
-    taken_new, taken_old = {new for new, _ in renamed}, {old for _, old in renamed}
-    changes += [Change("renamed", one, other) for one, other in renamed]
-    changes += [Change("added", column, None) for column in added if column not in taken_new]
-    changes += [Change("removed", None, column) for column in removed if column not in taken_old]
-    order = {"added": 0, "renamed": 1, "retyped": 2, "removed": 3}
-    changes.sort(
-        key=lambda change: (
-            not change.is_new_personal,
-            change.column.entity.lower(),
-            order[change.kind],
-            change.column.path.lower(),
-        )
-    )
+    added = sorted((after[key] for key in after if key not in before), key=lambda column: column.key)
+    removed = sorted((before[key] for key in before if key not in after), key=lambda column: column.key)
+    changes += _relisted(added, removed)
+    changes += _renamed(_left(added, changes), _left(removed, changes), _renamed_tables(before, after))
+    changes += [Change("added", column, None) for column in _left(added, changes)]
+    changes += [Change("removed", None, column) for column in _left(removed, changes)]
+    changes.sort(key=_order)
     return Diff(tuple(changes))
+
+
+def _order(change: Change) -> tuple[bool, str, int, str]:
+    return (
+        not change.is_new_personal,
+        change.column.entity.lower(),
+        _KINDS.index(change.kind),
+        change.column.path.lower(),
+    )
+
+
+def _left(columns: list[Column], changes: Iterable[Change]) -> list[Column]:
+    told = {column.key for change in changes for column in (change.new, change.old) if column is not None}
+    return [column for column in columns if column.key not in told]
 
 
 def _plain(type_: str) -> str:
     return type_.lower().replace(" ", "")
+
+
+def _relisted(added: list[Column], removed: list[Column]) -> list[Change]:
+    """`tags` that became `tags[]`, or the other way round: the same field of another type."""
+    gone: dict[tuple[str, str], list[Column]] = defaultdict(list)
+    for column in removed:
+        gone[_unlisted(column)].append(column)
+    return [
+        Change("retyped", column, gone[_unlisted(column)].pop(0)) for column in added if gone.get(_unlisted(column))
+    ]
+
+
+def _unlisted(column: Column) -> tuple[str, str]:
+    return column.entity.lower(), column.path.lower().replace("[]", "")
 
 
 def _by_table(columns: Iterable[Column]) -> dict[str, list[Column]]:
@@ -108,38 +139,92 @@ def _by_table(columns: Iterable[Column]) -> dict[str, list[Column]]:
 
 
 def _renamed_tables(before: dict[tuple[str, str], Column], after: dict[tuple[str, str], Column]) -> dict[str, str]:
-    """New table -> the vanished table whose fields it mostly has."""
+    """New table -> the vanished table whose fields it mostly has; each vanished table once, the likest pairs first."""
     old, new = _by_table(before.values()), _by_table(after.values())
-    gone = {table: {column.path.lower() for column in columns} for table, columns in old.items() if table not in new}
+    gone = {table: frozenset(column.path.lower() for column in old[table]) for table in old if table not in new}
+    come = {table: frozenset(column.path.lower() for column in new[table]) for table in new if table not in old}
+    return _matched(come, gone)
+
+
+def _matched(come: Mapping[str, frozenset[str]], gone: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """The likest pairs of two families of sets, each used once; only equal sets where there are too many to compare."""
+    if len(come) * len(gone) > _MAX_TABLES:
+        equal = {paths: name for name, paths in sorted(gone.items(), reverse=True)}
+        pairs = [(1.0, name, equal[paths]) for name, paths in come.items() if paths in equal]
+    else:
+        pairs = [(_overlap(come[one], gone[other]), one, other) for one in come for other in gone]
     found: dict[str, str] = {}
-    for table, columns in new.items():
-        if table in old or not gone:
-            continue
-        paths = {column.path.lower() for column in columns}
-        best = max(gone, key=lambda one: len(paths & gone[one]) / max(len(paths | gone[one]), 1))
-        if len(paths & gone[best]) / max(len(paths | gone[best]), 1) >= SAME_TABLE:
-            found[table] = best
-            del gone[best]
+    for share, one, other in sorted(pairs, key=lambda pair: (-pair[0], -_alike(pair[1], pair[2]), pair[1], pair[2])):
+        if share >= SAME_TABLE and one not in found and other not in found.values():
+            found[one] = other
     return found
 
 
-def _renamed(added: list[Column], removed: list[Column], tables: dict[str, str]) -> list[tuple[Column, Column]]:
-    left = _by_table(removed)
-    pairs: list[tuple[Column, Column]] = []
-    for table, columns in _by_table(added).items():
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
+
+
+def _alike(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _renamed(added: list[Column], removed: list[Column], tables: Mapping[str, str]) -> list[Change]:
+    """Tables first, then objects within a table, then single fields by their names."""
+    left, budget = _by_table(removed), _MAX_ALL_PAIRS
+    changes: list[Change] = []
+    for table, columns in sorted(_by_table(added).items()):
         candidates = left.get(tables.get(table, table), [])
-        if len(columns) * len(candidates) > _MAX_PAIRS:
-            continue
-        scored = sorted(
-            ((_likeness(one, other), one, other) for one in columns for other in candidates),
-            key=lambda item: (-item[0], item[1].key, item[2].key),
-        )
-        used: set[Column] = set()
-        for score, one, other in scored:
-            if score >= ALIKE and one not in used and other not in used:
-                used |= {one, other}
-                pairs.append((one, other))
-    return pairs
+        objects = _objects(columns, candidates)
+        changes += objects
+        rest, others = _left(columns, objects), _left(candidates, objects)
+        budget -= len(rest) * len(others)
+        if others and len(rest) * len(others) <= _MAX_PAIRS and budget >= 0:
+            changes += _by_name(rest, others)
+    return changes
+
+
+def _objects(added: list[Column], removed: list[Column]) -> list[Change]:
+    """`customer.id`, `customer.mail` that became `client.id`, `client.mail`: the object has a new name."""
+    come, gone = _by_object(added), _by_object(removed)
+    pairs = _matched(
+        {name: frozenset(inner) for name, inner in come.items() if name not in gone and len(inner) > 1},
+        {name: frozenset(inner) for name, inner in gone.items() if name not in come and len(inner) > 1},
+    )
+    return [
+        Change("renamed", come[one][inner], gone[other][inner], Reason("drift.object", {"old": other, "new": one}))
+        for one, other in pairs.items()
+        for inner in sorted(come[one].keys() & gone[other].keys())
+    ]
+
+
+def _by_object(columns: Iterable[Column]) -> dict[str, dict[str, Column]]:
+    """Every object above a field -> the fields in it by their path below; the outermost that differs is enough."""
+    found: dict[str, dict[str, Column]] = defaultdict(dict)
+    for column in columns:
+        outer, _, inner = column.path.lower().partition(".")
+        if inner:
+            found[outer][inner] = column
+    return found
+
+
+def _by_name(added: list[Column], removed: list[Column]) -> list[Change]:
+    scored = sorted(
+        ((_likeness(one, other), one, other) for one in added for other in removed),
+        key=lambda item: (-item[0], item[1].key, item[2].key),
+    )
+    used: set[Column] = set()
+    changes: list[Change] = []
+    for score, one, other in scored:
+        if score >= ALIKE and one not in used and other not in used:
+            used |= {one, other}
+            changes.append(Change("renamed", one, other, _because(one, other, score)))
+    return changes
+
+
+def _because(new: Column, old: Column, score: float) -> Reason:
+    if new.path.lower() == old.path.lower():
+        return Reason("drift.table", {"old": old.entity, "new": new.entity})
+    return Reason("drift.alike", {"percent": round(score * 100), "type": new.type})
 
 
 def _likeness(one: Column, other: Column) -> float:
@@ -147,4 +232,4 @@ def _likeness(one: Column, other: Column) -> float:
         return 1.0
     if _plain(one.type) != _plain(other.type):
         return 0.0
-    return SequenceMatcher(None, one.path.lower(), other.path.lower()).ratio()
+    return _alike(one.path.lower(), other.path.lower())

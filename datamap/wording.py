@@ -62,6 +62,12 @@ _UNPARSED: Final = {
     "ref_not_found": gettext_lazy("Refers to something that is not in the document."),
 }
 
+_DRIFT: Final = {
+    "drift.table": gettext_lazy("the same field in a table that was called %(old)s"),
+    "drift.object": gettext_lazy("the same field in an object that was called %(old)s"),
+    "drift.alike": gettext_lazy("the names are alike (%(percent)d %%) and the type is the same"),
+}
+
 
 def unreadable(code: str, line: int | None = None, params: Mapping[str, Any] | None = None) -> str:
     """One sentence for a file that could not be read, with its line where it is known."""
@@ -78,4 +84,6 @@ def reason(code: str, params: Mapping[str, Any]) -> str:
     """Why a category is proposed for a field."""
     if code == "schema.format":
         return _("declared as %(format)s") % params
+    if code in _DRIFT:
+        return str(_DRIFT[code]) % params
     return reason_text(code, params)

@@ -108,7 +108,7 @@ def decide_rename(*, actor: User, version: SchemaVersion, guess: tuple[str, str,
         row = SchemaVersion.objects.select_for_update(of=("self",)).select_related("schema__project").get(pk=version.pk)
         found = _guessed(row, guess)
         row.renames = [*row.renames, Said(*guess, same=same).to_json()]
-        row.new_personal += 0 if same or found.new is None else found.new.is_personal
+        row.new_personal += not same and found.new is not None and found.new.is_personal and not found.is_new_personal
         row.save(update_fields=["renames", "new_personal"])
         field = SchemaField.objects.filter(version=row, entity=guess[0], path=guess[1]).first()
         log.about(field or row, same=same, was=f"{guess[2]}.{guess[3]}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from random import Random
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from datamap.drift import Column, compare
+from datamap.wording import reason
 
 
 def col(path: str, type_: str = "text", category: str = "none", entity: str = "t") -> Column:
@@ -35,6 +38,68 @@ def test_a_renamed_table_keeps_its_fields() -> None:
     assert kinds(old, new) == {("renamed", "id"), ("renamed", "email"), ("renamed", "town")}
 
 
+def test_a_renamed_table_may_change_a_little_and_its_guesses_say_why() -> None:
+    old = [col(name, entity="users") for name in ("id", "name", "email", "town", "born", "fax")]
+    new = [col(name, entity="people") for name in ("id", "name", "email", "town", "born", "phone_number")]
+    diff = compare(old, new)
+    assert diff.count("renamed") == 5
+    assert {change.because.code for change in diff.changes if change.because} == {"drift.table"}
+    assert {(change.kind, change.column.path) for change in diff.changes if change.kind != "renamed"} == {
+        ("added", "phone_number"),
+        ("removed", "fax"),
+    }
+
+
+def test_two_renamed_tables_are_told_apart_by_their_fields_and_names() -> None:
+    old = [col(name, entity=entity) for entity in ("users", "clients") for name in ("id", "name", "mail")]
+    new = [col(name, entity=entity) for entity in ("app_users", "app_clients") for name in ("id", "name", "mail")]
+    pairs = {
+        (change.old.entity, change.new.entity) for change in compare(old, new).changes if change.old and change.new
+    }
+    assert pairs == {("users", "app_users"), ("clients", "app_clients")}
+
+
+def test_a_renamed_object_keeps_the_fields_within() -> None:
+    old = [col("customer.id"), col("customer.address.zip"), col("orders[].sku"), col("orders[].at"), col("note")]
+    new = [col("client.id"), col("client.address.zip"), col("purchases[].sku"), col("purchases[].at"), col("note")]
+    diff = compare(old, new)
+    assert {
+        (change.kind, change.old.path, change.new.path) for change in diff.changes if change.old and change.new
+    } == {
+        ("renamed", "customer.id", "client.id"),
+        ("renamed", "customer.address.zip", "client.address.zip"),
+        ("renamed", "orders[].sku", "purchases[].sku"),
+        ("renamed", "orders[].at", "purchases[].at"),
+    }
+    assert all(change.because and change.because.code == "drift.object" for change in diff.changes)
+
+
+def test_a_field_that_became_a_list_is_another_type_of_the_same_field() -> None:
+    assert kinds([col("person.mail")], [col("person.mail[]")]) == {("retyped", "person.mail[]")}
+
+
+def test_a_guess_never_hides_new_personal_data() -> None:
+    diff = compare([col("phone_model")], [col("phone_mobile", category="contact")])
+    assert [(change.kind, change.is_new_personal) for change in diff.changes] == [("renamed", True)]
+    diff = compare([col("home_state", category="location")], [col("home_estate", category="financial")])
+    assert [column.path for column in diff.new_personal] == ["home_estate"]
+
+
+def test_what_a_guess_goes_by_is_said() -> None:
+    (change,) = compare([col("first_name")], [col("firstname")]).changes
+    assert change.because is not None
+    assert (change.because.code, change.because.params["percent"]) == ("drift.alike", 95)
+    assert reason(change.because.code, change.because.params)
+
+
+def test_thousands_of_new_and_vanished_tables_are_compared_without_guessing_for_ever() -> None:
+    old = [col(f"c{field}_{table}", entity=f"old_{table}") for table in range(2000) for field in range(3)]
+    new = [col(f"c{field}_{table}", entity=f"new_{table}") for table in range(2000) for field in range(3)]
+    assert compare(old, new).count("renamed") == 6000
+    wide = [col(f"a{n}") for n in range(5000)]
+    assert compare(wide, [col(f"b{n}") for n in range(5000)]).count("renamed") == 0
+
+
 def test_the_case_of_names_does_not_matter() -> None:
     assert not compare([col("Email", "TEXT")], [col("email", "text")]).changes
 
@@ -42,14 +107,33 @@ def test_the_case_of_names_does_not_matter() -> None:
 columns = st.lists(
     st.builds(
         Column,
-        st.sampled_from(["t", "u"]),
-        st.text("abc_", min_size=1, max_size=5),
+        st.sampled_from(["t", "u", "v"]),
+        st.lists(st.text("abc_", min_size=1, max_size=4), min_size=1, max_size=3).map(".".join),
         st.sampled_from(["int", "text"]),
         st.sampled_from(["none", "contact"]),
     ),
     max_size=12,
     unique_by=lambda column: column.key,
 )
+
+
+@given(columns, columns, st.randoms(use_true_random=False))
+def test_the_order_of_fields_and_tables_changes_nothing(old: list[Column], new: list[Column], chance: Random) -> None:
+    before = compare(old, new)
+    chance.shuffle(old)
+    chance.shuffle(new)
+    assert compare(old, new) == before
+
+
+@given(columns, columns)
+def test_all_new_personal_data_is_told(old: list[Column], new: list[Column]) -> None:
+    known = {column.key for column in old if column.is_personal}
+    diff = compare(old, new)
+    renamed = {change.new.key for change in diff.changes if change.new and change.old and change.old.is_personal}
+    fresh = {column.key for column in new if column.is_personal and column.key not in known | renamed}
+    arrived = {column.key for column in diff.new_personal}
+    same = {column.key for column in old} & {column.key for column in new}
+    assert fresh - same <= arrived <= {column.key for column in new if column.is_personal}
 
 
 @given(columns, columns)
