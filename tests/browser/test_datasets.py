@@ -195,3 +195,14 @@ def test_a_finding_has_a_page_of_its_own(visit: Visitor, engineer: User) -> None
     page.get_by_role("heading", name=dataset.name).wait_for()
 
     assert decisions(dataset) == ["rejected"]
+
+
+def test_all_that_fit_are_those_one_sees_also_without_a_filter_in_the_address(visit: Visitor, engineer: User) -> None:
+    dataset = sample(engineer, columns=30)
+    FindingFactory(dataset=dataset, column="silent", identifying="none", category="none", entity="")
+    page = visit(engineer).open(dataset.get_absolute_url())
+    page.get_by_label("All 30 shown by this filter").check()
+    page.get_by_role("form", name="Decide several columns").get_by_role("button", name="Accept").click()
+    page.get_by_text("30 findings decided.").wait_for()
+
+    assert dataset.findings.get(column="silent").decision == ""
