@@ -13,7 +13,7 @@ from typing import Final
 from core.types import Category, Identifying, Reason
 from datamap.scanner.evidence import Evidence
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import is_key, names_role, says_person, table_kind
+from datamap.scanner.lexicon import ends_in_key, is_key, names_role, says_person, table_kind
 from datamap.scanner.verdict import Judged, Verdict
 from datamap.scanner.weak import middle_year
 
@@ -40,7 +40,19 @@ NEEDS: Final = {
 }
 #: Columns that are people's only in a table about people: things have towns and countries, too.
 SHARED: Final = frozenset(
-    {"LOCATION", "POSTCODE", "STREET_ADDRESS", "LANGUAGE", "NATIONALITY", "URL", "PHOTO", "EMPLOYER"}
+    {
+        "HEALTH",
+        "CRIMINAL",
+        "FAMILY",
+        "LOCATION",
+        "POSTCODE",
+        "STREET_ADDRESS",
+        "LANGUAGE",
+        "NATIONALITY",
+        "URL",
+        "PHOTO",
+        "EMPLOYER",
+    }
 )
 #: A person has one of each: only the likeliest column is taken.
 SINGLE: Final = frozenset({"AGE", "PERSON_ID"})
@@ -67,7 +79,7 @@ PLACES: Final = frozenset({"LOCATION", "STREET_ADDRESS"})
 NEAR: Final = 2
 TWO_WORDS: Final = 1.5
 ROWS_ARE_PEOPLE: Final = 1.4
-ONE_EACH: Final = 0.85
+ONE_EACH: Final = 0.8
 MOSTLY: Final = 0.7
 GROWN: Final = 0.7
 OF_ONE_COUNTRY: Final = 0.7
@@ -193,14 +205,14 @@ def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int
         for _, minus, evidence in offers:
             if -minus in chosen or evidence.entity in single & near.entities:
                 continue
-            if _admits(evidence, -minus, near, told=header and is_key(judged[-minus].column.name)):
+            if _admits(evidence, -minus, near, told=header):
                 chosen[-minus] = _verdict(evidence, found)
                 near = replace(near, at={**near.at, -minus: evidence.entity})
     return chosen
 
 
 def _admits(evidence: Evidence, place: int, near: _Neighbours, *, told: bool) -> bool:
-    """Whether the neighbours make the evidence enough. `told`: the header is a word for a key."""
+    """Whether the neighbours make the evidence enough. `told`: there is a header, and it allows the evidence."""
     if near.people < NEEDS.get(evidence.entity, 1.0):
         return False
     match evidence.entity:
@@ -234,10 +246,10 @@ def _offers(item: Judged, *, header: bool) -> Iterator[Evidence]:
 
 def _header_allows(item: Judged, evidence: Evidence) -> bool:
     """A header that says nothing leaves it to the values; one that names a name, or a key, allows that."""
+    if evidence.entity == "PERSON_ID":
+        return is_key(item.column.name) or (evidence.reason.code == "weak.key" and ends_in_key(item.column.name))
     if OPAQUE.fullmatch(item.column.name):
         return True
-    if evidence.entity == "PERSON_ID":
-        return is_key(item.column.name)
     return evidence.entity == item.proposal.entity
 
 

@@ -29,6 +29,8 @@ PROPOSED: Final = 0.3
 #: A proposal of a person's name that needs no support by the values.
 SURE_OF_PERSON: Final = 0.7
 SHORT_NUMBER: Final = 2
+#: A column called white is about an origin where it says yes or no.
+COLOURS: Final = frozenset({"black", "white", "asian", "minority", "immigrant", "migrant", "citizen"})
 #: Digits of the key of an account; followers and posts are counted in fewer.
 SHORTEST_ACCOUNT: Final = 7
 #: The share of values that are keys where the column is one.
@@ -56,6 +58,8 @@ def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: 
     rare = _rare(column, proposal)
     best = evidence[0] if evidence else None
     proposal = _keyed(proposal, shape, column.name)
+    if proposal.entity == "NRP" and not shape.boolean and proposal.reasons[0].params.get("word") in COLOURS:
+        return None
     if proposal.entity == "PERSON_ID" and _counts_people(shape, column.name):
         return None
     if (
@@ -79,7 +83,8 @@ def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: 
 
 def is_bare(proposal: Proposal, header: str) -> bool:
     """A header that names a name and not whose: the values must look like people."""
-    return proposal.entity == "PERSON" and proposal.confidence < SURE_OF_PERSON and not says_person(header)
+    role = any(reason.code == "lexicon.role" for reason in proposal.reasons)
+    return proposal.entity == "PERSON" and proposal.confidence < SURE_OF_PERSON and (role or not says_person(header))
 
 
 def _wordy(proposal: Proposal, shape: Shape) -> bool:
@@ -90,7 +95,6 @@ def _wordy(proposal: Proposal, shape: Shape) -> bool:
         "JOB",
         "EDUCATION",
         "TITLE",
-        "NRP",
         "EMPLOYER",
         "URL",
     }
@@ -193,11 +197,16 @@ def _is_age(value: str) -> bool:
 def _birth(shape: Shape) -> float:
     years = share_of(shape, lambda value: YEAR.fullmatch(value.removesuffix(".0")) is not None)
     days = share_of(shape, lambda value: value.isdigit() and 1 <= int(value[:5]) <= DAYS)
-    return max(shape.date, years, days)
+    parts = 0.5 if shape.distinct <= CODES and not shape.boolean else 0.0  # quarters, months
+    return max(shape.date, years, days, parts)
 
 
 #: A number in an age or an age group; ages in days are told from years by their size.
 AGE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?(?!\d)")
+FEW_CODES: Final = 10
+MANY_CODES: Final = 600
+#: The same in so many cells is nobody's key.
+CONSTANT: Final = 10
 #: More different numbers are no codes of groups.
 CODES: Final = 25
 LONGEST_AGE: Final = 30
@@ -212,10 +221,14 @@ def _postcode(shape: Shape) -> float:
 
 
 def _few(shape: Shape) -> float:
+    if shape.numeric > 0.5 and shape.distinct > FEW_CODES:
+        return 0.0
     return 0.9 if shape.distinct <= max(40, 0.2 * shape.cells) and shape.length <= 40 and shape.date < 0.5 else 0.0
 
 
 def _identifier(shape: Shape) -> float:
+    if shape.distinct == 1 and shape.cells >= CONSTANT:
+        return 0.0
     return 0.0 if shape.boolean or shape.date >= 0.5 or shape.words > 3 else 0.8
 
 
@@ -248,7 +261,8 @@ FITS: Final[dict[str, Callable[[Shape], float]]] = {
     "PERSON_ID": _identifier,
     "NATIONAL_ID": _digits,
     "TAX_ID": _digits,
-    "JOB": lambda shape: 0.0 if shape.numeric > 0.5 or shape.date > 0.5 or shape.boolean else 0.85,
+    "JOB": lambda shape: 0.0 if shape.date > 0.5 or (shape.numeric > 0.5 and shape.distinct > MANY_CODES) else 0.85,
+    "EDUCATION": lambda shape: 0.0 if shape.date > 0.5 or (shape.numeric > 0.5 and shape.distinct > CODES) else 0.8,
     "NRP": lambda shape: 0.0 if shape.date > 0.5 or (shape.numeric > 0.5 and shape.distinct > CODES) else 0.85,
     "HEALTH": lambda shape: 0.85 if shape.date < 0.5 else 0.5,
     "TRADE_UNION": lambda shape: 0.85 if shape.date < 0.5 else 0.0,

@@ -15,6 +15,9 @@ from datamap.scanner.shape import Shape
 #: Fewer distinct values prove nothing that a single coincidence could not.
 FEW: Final = 3
 FISCAL_CODE: Final = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]")
+BREAKS: Final = re.compile(r"[,.\-]")
+#: Synthetic people are numbered: Aaron697 Brekke496.
+DIGITS: Final = "0123456789"
 #: Fewer different single words are labels: Good, Best.
 FEW_WORDS: Final = 6
 
@@ -201,7 +204,7 @@ def names(shape: Shape) -> Iterator[Evidence]:
 
 def is_person(value: str) -> bool:
     """Half of its words, at most five, are names; a single word must be one."""
-    words = [word for word in value.replace(",", " ").replace("-", " ").replace(".", " ").split() if len(word) > 1]
+    words = [word.rstrip(DIGITS) for word in BREAKS.sub(" ", value).split() if len(word) > 1]
     if not words or len(words) > 5:
         return False
     if len(words) == 1:

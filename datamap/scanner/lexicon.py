@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from core.types import Category, Identifying, Reason
-from datamap.scanner import words
+from datamap.scanner import words, words_more
 from datamap.scanner.words import Entry
 
 #: At or above this a proposal is worth showing beside a schema field that has no values.
@@ -27,7 +27,38 @@ _SENSITIVE: Final = frozenset(
     {Category.HEALTH, Category.CRIMINAL, Category.GENETIC, Category.BIOMETRIC, Category.SEX_LIFE}
 )
 _COUNTING: Final = frozenset(
-    {"is", "has", "num", "nb", "n", "count", "cnt", "total", "max", "min", "avg", "default", "anzahl", "liczba"}
+    {
+        "percent",
+        "pct",
+        "perc",
+        "share",
+        "prop",
+        "proportion",
+        "median",
+        "mean",
+        "rate",
+        "is",
+        "has",
+        "num",
+        "nb",
+        "n",
+        "count",
+        "cnt",
+        "total",
+        "max",
+        "min",
+        "avg",
+        "default",
+        "anzahl",
+        "liczba",
+    }
+)
+#: Count or measure whatever stands before them.
+_MEASURING: Final = frozenset(
+    {"count", "counts", "cnt", "rate", "rates", "ratio", "total", "percent", "pct", "population", "days"}
+)
+_RACING: Final = frozenset(
+    {"name", "date", "time", "day", "number", "no", "round", "result", "results", "winner", "track", "distance"}
 )
 #: Lose their meaning beside words we don't know: market_cap, sin_theta, race_time, page_age.
 _WEAK: Final = frozenset(words.WEAK.split())
@@ -39,15 +70,22 @@ _REFERENCES: Final = frozenset({"FREE_TEXT", "JOB", "PHOTO", "EMPLOYMENT", "BEHA
 _NAME_PREFIXES: Final = frozenset(words.NAME_PREFIXES.split())
 _OF_PERSONS: Final = frozenset(words.OF_PERSONS.split())
 _KEYS: Final = frozenset({"id", "uuid", "guid", "pk", "identifier", "identifiant", "ident", "kennung", "ref"})
+_ROWS: Final = frozenset(
+    {"row", "line", "job", "transaction", "trans", "record", "entry", "sample", "test", "visit", "booking", "ticket"}
+)
 _ROLES: Final = frozenset(words.ROLES.split())
 
+#: What headers are read with; a phrase that two entries name belongs to the first.
+ENTRIES: Final = (*words.ENTRIES, *words_more.ENTRIES)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SPLIT: Final = re.compile(r"[^0-9a-z\u3040-\u30ff\u3400-\u9fff〒]+")
-_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff〒]")
+_SPLIT: Final = re.compile(r"[^0-9a-z\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]+")
+_CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]")
 _KEEP_DIGITS: Final = re.compile(
     r"ipv[46]|icd(9|10)|brca[12]|cvv2|spo2|hba1c|zip[345]|ssn4|addr(ess)?[12]|phone[12]|sha\d+|md5"
 )
-_FOLD: Final = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"})
+_FOLD: Final = str.maketrans(
+    {"ł": "l", "ı": "i", "İ": "I", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +172,11 @@ def _judge(match: _Match) -> Proposal | Reason | None:
     if match.word in _WEAK and (unknown or set(match.around) & (_things() | _qualifiers())):
         return None
     sensitive = entry.category in _SENSITIVE
+    if match.word == "race" and set(match.around) & _RACING:
+        return None
     for word in match.after:
+        if word in _MEASURING and word not in _people():
+            return Reason("lexicon.negative", {"word": word})
         if word in _heads() and word not in _people():
             if not sensitive:
                 return Reason("lexicon.negative", {"word": word})
@@ -190,7 +232,8 @@ def _whole_person(parts: tuple[str, ...], leaf: str) -> Proposal | None:
     core = [part for part in parts if part not in _neutral()]
     glued = "".join(parts)
     if glued in _actors():
-        return Proposal(Category.IDENTITY, Identifying.DIRECT, "PERSON", 0.5, (Reason("lexicon.word", {"word": leaf}),))
+        code = "lexicon.role" if glued in _roles() else "lexicon.word"
+        return Proposal(Category.IDENTITY, Identifying.DIRECT, "PERSON", 0.5, (Reason(code, {"word": leaf}),))
     whose = len(parts) > 1 and parts[-1] in _id_words() and bool(core)
     someone = _people() | _actors()
     if len(parts) > 1 and parts[0] == "id" and all(part in someone for part in parts[1:]) and glued not in _phrases():
@@ -332,6 +375,14 @@ def is_key(name: str) -> bool:
 
 
 @lru_cache(maxsize=5_000)
+def ends_in_key(name: str) -> bool:
+    """Whether a header is a key of something that is not known to be a thing: `govtrack_id`, `laufende_nr`."""
+    *words_before, last = tokens(name) or ("",)
+    things = _things() | _qualifiers() | _heads() | _ROWS
+    return last in _KEYS and bool(words_before) and not any(part in things for part in words_before)
+
+
+@lru_cache(maxsize=5_000)
 def names_role(name: str) -> bool:
     """Whether a header names somebody by what they did to a thing: the author of a book, the owner of a task."""
     return any(part in _ROLES or part.removesuffix("s") in _ROLES for part in tokens(name))
@@ -431,7 +482,7 @@ def _set(text: str) -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _phrases() -> dict[str, Entry]:
     found: dict[str, Entry] = {}
-    for entry in words.ENTRIES:
+    for entry in ENTRIES:
         for phrase in _split(entry.words):
             whole = _fold(phrase).lower().split()
             found.setdefault("".join(whole), entry)
@@ -451,12 +502,14 @@ def _vocabulary() -> frozenset[str]:
         words.NEGATIVE_HEADS,
         words.NEGATIVE_QUALIFIERS,
         words.PEOPLE,
+        words_more.PEOPLE,
         words.THINGS,
         words.ACTORS,
+        words_more.ACTORS,
         words.ID_WORDS,
         words.BARE_NAME,
     )
-    texts = (*lists, *(entry.words for entry in words.ENTRIES))
+    texts = (*lists, *(entry.words for entry in ENTRIES))
     singles = {word for text in texts for phrase in _split(text) for word in phrase.split()}
     wholes = {phrase for phrase in _phrases() if len(phrase) >= 4}
     return frozenset(word for word in singles | wholes if len(word) > 1)
@@ -468,14 +521,14 @@ def _known() -> frozenset[str]:
 
 
 def _entry_of(entity: str) -> Entry:
-    return next(entry for entry in words.ENTRIES if entry.entity == entity)
+    return next(entry for entry in ENTRIES if entry.entity == entity)
 
 
 @lru_cache(maxsize=1)
 def _people() -> frozenset[str]:
     return frozenset(
         word
-        for phrase in _split(words.PEOPLE)
+        for phrase in (*_split(words.PEOPLE), *_split(words_more.PEOPLE))
         for word in (phrase.replace(" ", ""), *(phrase.split() if " " not in phrase else ()))
     )
 
@@ -493,7 +546,11 @@ def _qualifiers() -> frozenset[str]:
 
 
 def _actors() -> frozenset[str]:
-    return _set(words.ACTORS)
+    return _set(words.ACTORS) | _roles()
+
+
+def _roles() -> frozenset[str]:
+    return _set(words_more.ACTORS)
 
 
 def _id_words() -> frozenset[str]:

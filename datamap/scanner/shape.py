@@ -158,6 +158,7 @@ def _is_date(value: str) -> bool:
 
 
 def _is_alphabetic(value: str) -> bool:
+    value = value.rstrip("0123456789")
     return bool(value) and all(
         character.isalpha() or character in " '’.-,·" or ord(character) > 0x2FF for character in value
     )

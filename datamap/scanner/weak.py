@@ -30,7 +30,7 @@ POSTCODE: Final = re.compile(
 )
 DIGITS_POSTCODE: Final = re.compile(r"\d{4,6}")
 LOGIN: Final = re.compile(r"(?i)@?[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
-CODE: Final = re.compile(r"[A-Za-z]{0,6}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
+CODE: Final = re.compile(r"[A-Za-z]{0,12}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
 #: Pairs of letters that stand for the sexes, in the languages of the lexicon.
 SEXES: Final = tuple(
     frozenset(pair) for pair in ("mf", "mw", "mv", "hf", "hm", "km", "жм", "ek", "fh", "男女", "вм", "nm", "mn", "bg")

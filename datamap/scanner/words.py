@@ -26,7 +26,7 @@ class Entry:
 
 
 #: A bare "name" and its like: whose name is decided by the words beside it and by the table.
-BARE_NAME: Final = "name; nom; nome; nombre; naam; nazwa; namn; bezeichnung; 名称; names; nm; nombres; noms"
+BARE_NAME: Final = "first; last; middle; maiden; name; nom; navn; namn; nimi; jmeno; nazov; isim; имя; 姓名; 이름; nome; nombre; naam; nazwa; namn; bezeichnung; 名称; names; nm; nombres; noms"
 
 ENTRIES: Final = (
     Entry(
@@ -552,7 +552,7 @@ ENTRIES: Final = (
         "education; education level; educational level; highest education; degree; academic degree;"
         "qualification; qualifications; school; school name; high school; university; university name;"
         "college; college name; major; field of study; education field; educ; edu; edu level; schooling; "
-        "literacy; graduation year; year of graduation; gpa;"
+        "literacy; graduation year; year of graduation;"
         "grade point average; transcript grades; "
         "exam score; test score student; diploma; education num; niveau etude; niveau etudes;"
         "niveau d etudes; diplome; ecole; universite; formation; schulabschluss; bildungsabschluss;"
@@ -577,10 +577,10 @@ ENTRIES: Final = (
     Entry(
         "FAMILY",
         C.FAMILY,
-        NONE,
+        QUASI,
         0.55,
-        "spouse; husband; wife; partner name; spouse name; father name; fathers name; mother name;"
-        "mothers name; parent name; sibling; siblings; brother; sister; relationship; dependents;"
+        "spouse; husband; wife; "
+        "sibling; siblings; brother; sister; relationship; dependents;"
         "number of dependents; dependants; number of children; num children; nb children; children count;"
         "no of children; n children; household size; family size; family members; "
         "kids at home; conjoint; epoux; epouse; nom pere; nom mere; nombre enfants; nombre d enfants;"
@@ -647,7 +647,7 @@ ENTRIES: Final = (
         C.POLITICS,
         QUASI,
         0.88,
-        "political; political party; party; party id; vote; inc party; party affiliation; party membership; "
+        "political; political party; party; party id; inc party; party affiliation; party membership; "
         "political opinion;"
         "political affiliation; political view; political views; political leaning; voter registration;"
         "voted for; vote choice; voting intention; registered party; ballot; opinion politique;"
@@ -733,7 +733,7 @@ ENTRIES: Final = (
         0.82,
         "condition concept; condition source; condition start; condition end; condition status; "
         "drug concept; drug exposure; procedure concept; procedure occurrence; procedure date; "
-        "death date; date of death; deceased; diagnosis; diagnoses; diag; diagnosis code; "
+        "deceased; diagnosis; diagnoses; diag; diagnosis code; "
         "primary diagnosis; icd; icd10; icd9; icd code; "
         "icd 10; disease; diseases; illness; symptom; symptoms; medical condition; medical conditions;"
         "medical history; health condition; health status; health; medication; medications; drug;"
@@ -862,10 +862,10 @@ NEGATIVE_HEADS: Final = (
     "button; label; placeholder; tooltip; column; field; table; index; order; priority; sequence;"
     "rank; rule; rules; policy; at; on; ts; timestamp; updated; created; modified; date; time; opt;"
     "optin; subscribed; subscription; notification; notifications; frequency; rate; ratio; percent;"
-    "pct; percentage; prefix; suffix; mask; pattern; regex; extension; ext; parser; handler; gateway;"
+    "pct; percentage; population; prefix; suffix; mask; pattern; regex; extension; ext; parser; handler; gateway;"
     "client version; router; device; service; api; endpoint; class; classes; method; mode; error;"
     "errors; rank; level code; source system; lookup; mapping; zone; timezone; tz; reader; writer;"
-    "counter; budget; stage; phase; currency; "
+    "counter; budget; stage; phase; currency; satisfaction; "
     "modele; marque; serveur; statut; nombre; taille fichier; gabarit; modell; marke; anzahl;"
     "vorlage; serveur mail; gultig; bestatigt; geprueft; typ; art; modelo; marca; tipo; servidor;"
     "estado envio; plantilla; verificado; cantidad; tipologia; modello; numero tipo; verificata;"
@@ -1040,6 +1040,9 @@ WEAK: Final = (
     "address state region country land staat stato kraj sex age mac cell mobile portable title job school "
     "degree formation fonction cargo funcao functie major position location birth charge parole offense "
     "offence prison crime tel handle alias memo note notes numero rut sns pis nis nie nip rib cb mood likes "
+    "ideology first last middle pay union condition black white asian nation mar plat lon din parti kids "
+    "citizen black white "
+    "voted kraj dom sx nat dx occ earnings genre geography il lan kon vek ika nem mf culte "
     "interest interests district ward city town wallet debt pension bonus medical health church clinical "
     "treatment procedure temperature height weight testo texte bericht comune poids lohn cep rua plz targa "
     "patente licence faith handicap reply statement signature photo foto portrait partei partia partito "
@@ -1079,5 +1082,6 @@ SHORT: Final = (
     "mfr manufacturer; "
     "cntry country; ctry country; nbr number; mob mobile; gndr gender; stdnt student; pat patient; "
     "acct account; usr user; "
-    "cat category; grp group; abb abbreviation; abbr abbreviation; abbrev abbreviation; occ occupation; natl national"
+    "cat category; grp group; abb abbreviation; abbr abbreviation; abbrev abbreviation; occ occupation; "
+    "natl national"
 )

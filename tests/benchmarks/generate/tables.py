@@ -1,7 +1,7 @@
 """Synthetic tables with the truth about each column: people and things of many trades and countries, seeded.
 
-`tuning()` may be looked at while the scanner is improved. `heldout()` has other trades, header words, locales and seeds,
-and is for measuring only.
+`tuning()` may be looked at while the scanner is improved. `heldout()` has other trades, header words, locales and
+seeds, and is for measuring only.
 """
 
 from __future__ import annotations
