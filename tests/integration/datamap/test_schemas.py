@@ -188,7 +188,7 @@ def test_what_is_plainly_no_schema_is_refused_at_once(
         (b'{"properties": {"a": {}}', "broken.json", "json"),
         (b"nothing of use", "words.bin", "unknown_format"),
         (b"a\x00b,c\n1,2\n", "nul.csv", "nul_bytes"),
-        (b"dataset:\n - a: &a [x]\n   b: [" + b"*a," * 80 + b"]\n", "bomb.yml", "alias_bomb"),
+        (b"dataset:\n - &a [x]\n" + b" - &a [*a, *a, *a, *a]\n" * 12, "bomb.yml", "alias_bomb"),
     ],
 )
 def test_hostile_files_fail_with_file_and_reason_and_the_next_job_runs(
