@@ -74,7 +74,10 @@ class PlaceCues(Quick):
 def _names(text: str) -> Iterator[tuple[int, int, float]]:
     for cue, score in ((TITLE, 0.7), (NAMED, 0.65)):
         for match in cue.finditer(text):
-            start, end = _name(text, match.end())
+            position = match.end()
+            while title := TITLE.match(text, position):
+                position = title.end()
+            start, end = _name(text, position)
             if end:
                 yield start, end, score
     if OTHER_SCRIPTS.search(text):

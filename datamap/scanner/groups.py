@@ -30,6 +30,7 @@ class Stretch(NamedTuple):
 
 
 #: From here on the model's word alone is believed; a name or place we know needs less.
+WIDEST: Final = 60  # characters between two parts of one thing
 BELIEVED: Final = 0.5
 GOING_ON: Final = 0.2
 NAME: Final = frozenset({"GIVEN_NAME", "SURNAME"})
@@ -60,7 +61,7 @@ WITHIN_ADDRESS: Final = re.compile(
     r"[\s,.;:>?#()/\-–]*(?:(?:(?i:apt|apartment|suite|ste|unit|flat|floor|room|box|po|p\.o|psc|no|nr|n|n[°º]|bus|str|st|street"
     r"|road|rd|ave|avenue|lane|cedex|depto|edif|piano|interno|appartamento|interior|etage|app|bis|s/n)\.?"
     r"|[A-Za-z]|[A-Z]{2}|\d{1,8}(?:-\d{3,4})?)[\s,.;:>?#()/\-–]+){0,3}"
-    r"(?:(?<=[,\n>])[ \t]*(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]*[,\n][\s,>]*)?",
+    r"(?:(?<=[,\n>])[ \t]*(?:[^\W\d_a-z][\w'’.-]*(?: |(?=[\s,]))){1,4}[\s,]*[,\n][\s,>]*)?",
 )
 BEFORE_ADDRESS: Final = re.compile(
     r"(?:(?<=\s)|(?<=^))(?:(?:\d{1,6}[a-z]?[\s,]+){1,2}|p\.? ?o\.? ?box[\s,]+)$", re.IGNORECASE
@@ -71,9 +72,11 @@ AFTER_ADDRESS: Final = re.compile(
     r"(?![\w-]))*",
 )
 #: A town we don't know, between the street and its postcode.
-TOWN_BEHIND: Final = re.compile(r"[\s,>?]+(?:[^\W\d_a-z][\w'’.-]*[ ]?){1,4}[\s,]+(?:[A-Z]{2} )?\d{4,6}(?![\w-])")
+TOWN_BEHIND: Final = re.compile(
+    r"[\s,>?]+(?:[^\W\d_a-z][\w'’.-]*(?: |(?=[\s,]))){1,4}[\s,]*(?:[A-Z]{2} )?\d{4,6}(?![\w-])"
+)
 ZIP_SAID: Final = re.compile(r"(?i)\b(?:zip|post ?code|postal|plz|code postal|cap|cep|c\.?p\.?)\b[^\n]{0,12}$")
-COUNTRY: Final = re.compile(r"[\s,>?\-]+((?:[^\W\d_][\w'’.-]*[ ]?){1,4})(?:[\s,]+\d{3,6}(?![\w-]))?")
+COUNTRY: Final = re.compile(r"[\s,>?\-]+((?:[^\W\d_][\w'’.-]*(?: |(?![\w'’.-]))){1,4})(?:[\s,]*\d{3,6}(?![\w-]))?")
 
 
 def candidates(text: str, words: Sequence[Word]) -> Iterator[Candidate]:
@@ -168,12 +171,16 @@ def _place(group: Sequence[Stretch]) -> Candidate:
 def _joined(text: str, stretches: Iterable[Stretch], within: re.Pattern[str]) -> Iterator[list[Stretch]]:
     held: list[Stretch] = []
     for stretch in stretches:
-        if held and not within.fullmatch(text, held[-1].end, stretch.start):
+        if held and not _within(text, held[-1].end, stretch.start, within):
             yield held
             held = []
         held.append(stretch)
     if held:
         yield held
+
+
+def _within(text: str, start: int, end: int, within: re.Pattern[str]) -> bool:
+    return end - start <= WIDEST and within.fullmatch(text, start, end) is not None
 
 
 def _candidate(group: Sequence[Stretch], entity: str) -> Candidate:

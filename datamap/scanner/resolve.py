@@ -68,7 +68,7 @@ CALLED: Final = re.compile(
 )
 #: Words before a number that make it a thing's.
 THINGS: Final = re.compile(
-    r"(?:order|ticket|invoice|tracking|case|booking|refund|reference|ref|serial|customer|cancelled|item|sku|version|port|error|commande"
+    r"(?:order|ticket|invoice|tracking|case|contract|policy|dossier|file|contrat|vertrag|contrato|contratto|umowa|booking|refund|reference|ref|serial|customer|cancelled|item|sku|version|port|error|commande"
     r"|bestellung|rechnung|pedido|ordine|bestelling|zamówienie|paket|pakket|colis|encomenda|paczk[aęi])"
     r"(?: (?:no|number|nr|id|#|n°))?[ .:#°]*$"
 )
@@ -87,6 +87,7 @@ DIRECTION: Final = re.compile(r"(?:south|north|east|west)ern ", re.IGNORECASE)
 PLACED: Final = re.compile(
     r"\b(?:in|from|to|at|near|of|visit(?:ed|ing)?|via|à|de|en|aus|nach|bei|da|w|z|te|uit) $", re.IGNORECASE
 )
+NAME_LIKE: Final = re.compile(r"[^\W\d_]{4,}")
 NAME_WORD: Final = r"(?:[^\W\d_a-z][\w'’.\-]*|d[aeiou]s?|van|von|der|den|bin|al|el)"
 CAPITALISED: Final = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,4}}")
 EMPLOYED: Final = re.compile(r"\b(?:work(?:s|ed|ing)? for|employed (?:by|at)|company|firm|employer:?) $", re.IGNORECASE)
@@ -141,7 +142,7 @@ def _consistent(text: str, kept: list[Candidate]) -> list[Candidate]:
         word
         for claim in kept
         if claim.entity == "PERSON"
-        for word in re.findall(r"[^\W\d_]{4,}", text[claim.start : claim.end])
+        for word in NAME_LIKE.findall(text, claim.start, claim.end)
         if word[:1].isupper() and folded(word) not in plain_words()
     }
     if not names:
@@ -152,8 +153,8 @@ def _consistent(text: str, kept: list[Candidate]) -> list[Candidate]:
         else claim
         for claim in kept
     ]
-    for match in re.finditer("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)), text):
-        if all(match.end() <= claim.start or match.start() >= claim.end for claim in kept):
+    for match in NAME_LIKE.finditer(text):
+        if match.group() in names and all(match.end() <= claim.start or match.start() >= claim.end for claim in kept):
             same.append(Candidate(match.start(), match.end(), "PERSON", 0.6, "again"))
     return same
 
@@ -172,7 +173,7 @@ def _trimmed(text: str, claim: Candidate) -> Candidate | None:
         start += 1
     while end > start and not (text[end - 1].isalnum() or text[end - 1] == ")"):
         end -= 1
-    if end - start < 2:
+    if end - start < 2 or (claim.entity == "PERSON" and TITLES.fullmatch(text[start:end] + " ")):
         return None
     return _renamed(text, claim._replace(start=start, end=end))
 

@@ -58,6 +58,15 @@ TELEPHONE: Final = re.compile(
     r"(?:n?ummer)?(?: (?:is|no|number|nr|est|ist|es|è|é))?[.:]{0,2}\s*(?:is )?(\+?\(?\d[\d ().\-/x]{4,24}\d)(?![\w])",
     re.IGNORECASE,
 )
+RECORD: Final = re.compile(
+    r"\b(?:mrn|medical record(?: number| no)?|patient (?:id|number|no)|patientennummer|n° (?:de )?dossier patient)"
+    r"[.:#]{0,2}\s*([A-Z]{0,3}-?\d{4,12})(?![\w-])",
+    re.IGNORECASE,
+)
+LOGIN: Final = re.compile(
+    r"\b(?:user|username|user name|userid|login|uid|account name)\s?[=:]\s?[\"']?([A-Za-z][\w.\-]{2,30})(?![\w@])",
+    re.IGNORECASE,
+)
 URL: Final = re.compile(r"(?:https?://|(?<![\w@.])www\.)[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]", re.IGNORECASE)
 MILITARY: Final = re.compile(
     r"(?:(?:PSC|Unit|CMR) \d{2,5},? Box \d{1,5}|(?:USS|USNS|USCGC|USNV) [A-Z][\w'-]+)[\s,]+"
@@ -163,6 +172,24 @@ def _said(words: re.Pattern[str], text: str, position: int) -> bool:
     return words.search(text, max(0, position - NEAR), position) is not None
 
 
+class RecordRecogniser(Quick):
+    """Numbers of a patient's file."""
+
+    ENTITY = "MEDICAL_RECORD"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [self.result(match.start(1), match.end(1), 0.75) for match in RECORD.finditer(text)]
+
+
+class LoginRecogniser(Quick):
+    """Names of accounts where a log or a form says that they are."""
+
+    ENTITY = "USERNAME"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [self.result(match.start(1), match.end(1), 0.6) for match in LOGIN.finditer(text)]
+
+
 class AddressRecogniser(Quick):
     """Web addresses that are written as such."""
 
@@ -226,6 +253,8 @@ def said() -> tuple[Quick, ...]:
         PaidCardRecogniser(),
         SocialSecurityRecogniser(),
         CalledRecogniser(),
+        RecordRecogniser(),
+        LoginRecogniser(),
         AddressRecogniser(),
         MilitaryRecogniser(),
         NationalRecogniser(),
