@@ -90,6 +90,8 @@ SCREENS: Final = (
     Screen("jobs", "engineer", "core:jobs"),
     Screen("audit", "auditor", "core:audit"),
     Screen("team", "owner", "core:team"),
+    Screen("recognisers", "engineer", "datamap:recognisers", ("team",)),
+    Screen("recogniser-new", "engineer", "datamap:recogniser_new", ("team",), "?start=staff"),
     Screen("search", "privacy_officer", "core:search", query="?q=chat"),
     Screen("profile", "engineer", "core:profile"),
     Screen("sessions", "engineer", "usersessions_list"),
@@ -113,6 +115,7 @@ def things() -> dict[str, Any]:
     assessment = Assessment.objects.filter(project=project).order_by("-number").first()
     found = {
         "project": project,
+        "team": project.team if project else None,
         "halfway": Project.objects.filter(name=shop.NAME).first(),
         "schema": Schema.objects.filter(project=project).first(),
         "dataset": Dataset.objects.filter(project=project).first(),

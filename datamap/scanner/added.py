@@ -65,6 +65,12 @@ def with_recognisers(judged: Judged, finder: Finder, *, header: bool) -> Judged:
     return judged
 
 
+def is_taught(judged: Judged) -> bool:
+    """People said what the column is, or that it names nobody: its neighbours do not change that."""
+    why = judged.verdict.why if judged.verdict else ()
+    return any(reason.code in {"value.custom", "value.allowed"} for reason in why)
+
+
 def _merit(match: _Match) -> tuple[bool, float, float]:
     return match.most, match.confidence, match.tally.cells
 

@@ -62,7 +62,10 @@ def scan(
     found = _found(texts, said.languages, options, progress, read)
     spans = added.spans_allowed(found, options.allow)
     settled = [_settled(item, spans, own) for item in judged]
-    revised = revise(settled, header=with_header, table=table_name)
+    revised = [
+        item if added.is_taught(item) else again
+        for item, again in zip(settled, revise(settled, header=with_header, table=table_name), strict=True)
+    ]
     findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own) for item in revised)
     engines = (*_engines(texts, said.languages), *(f"{it.name} {version(it)}" for it in own.recognisers))
     return Scan(

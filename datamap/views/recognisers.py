@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -37,8 +38,6 @@ from datamap.services import learned, suggested, words
 from datamap.services import recognisers as services
 
 if TYPE_CHECKING:
-    import uuid
-
     from core.models import Project, Team
 
 
@@ -147,13 +146,23 @@ def recogniser_try(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
 
 def _tried(request: AuthedRequest, team: Team, sheet: RecogniserSheet, text: str) -> dict[str, Any]:
     draft = sheet.recogniser()
-    others = tuple(it for it in enabled_in(team.pk) if it.name != draft.name) if "others" in request.POST else ()
+    editing = TeamRecogniser.objects.filter(team=team, pk__in=_ids(request.GET.get("editing", ""))).first()
+    rest = enabled_in(team.pk, but=editing.pk if editing else None) if "others" in request.POST else ()
+    others = tuple(it for it in rest if it.name != draft.name)
     try:
         pieces = try_out(text, draft, others, allowed_in(team.pk))
     except TooSlow as slow:
         return {"problems": [tries.too_slow(slow)]}
     found = [piece for piece in pieces if piece.found]
     return {"pieces": pieces, "found": found, "mine": sum(piece.mine and not piece.allowed for piece in found)}
+
+
+def _ids(text: str) -> list[uuid.UUID]:
+    """The id that a text is, if it is one."""
+    try:
+        return [uuid.UUID(text)]
+    except ValueError:
+        return []
 
 
 @signed_in

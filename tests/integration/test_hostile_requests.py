@@ -27,6 +27,7 @@ FIELDS: Final = (
     "name", "purpose", "text", "status", "version", "answers", "notes", "details", "move", "kind", "decision", "reason",
     "columns", "citations", "people_count", "purposes", "jurisdictions", "risks", "title", "description", "opinion",
     "category", "identifying", "source", "target", "fields", "categories", "level", "severity", "likelihood", "grade",
+    "regex", "patterns", "deny_list", "deny_list_score", "context", "languages", "entity", "enabled", "texts", "list",
     "sought", "summary", "threshold", "justification", "assignee", "due", "owner", "frameworks", "packs", "team",
 )  # fmt: skip
 #: And names that our forms have besides.
@@ -35,6 +36,7 @@ FORM_FIELDS: Final = (
     "answer", "section", "key", "field", "note", "value", "file", "from", "stage", "protection", "fields_text",
     "boundary", "decided", "outcome", "departure", "conditions", "how", "not_sought_reason", "agrees", "view",
     "move", "label", "comment", "other", "number", "seen", "choice", "options", "reference", "expires_on",
+    "to", "allow-texts", "deny-texts", "patterns-TOTAL_FORMS", "patterns-0-regex", "patterns-0-score", "others",
     "action", "next", "retention", "keep_days", "finding", "order", "argument",
 )  # fmt: skip
 VALUES: Final[dict[str, str]] = {

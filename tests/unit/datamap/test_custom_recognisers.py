@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -210,6 +212,15 @@ def test_a_weak_pattern_needs_a_header_that_speaks_for_it() -> None:
 def test_what_values_prove_by_themselves_a_weaker_pattern_does_not_rename() -> None:
     mails = [f"person{number}@example.org" for number in range(80)]
     assert column("contact", mails, recogniser(r"\bperson\d+", score=0.4)).entity == "EMAIL_ADDRESS"
+
+
+def test_what_people_taught_stands_whatever_the_table_is_about() -> None:
+    shop = recogniser(r"S-\d{3}", entity="LOCATION", category=Category.LOCATION)
+    shop = replace(shop, identifying=Identifying.QUASI)
+    values = tuple(f"S-{number}" for number in range(100, 180))
+    columns = (Column("warehouse", "", values, 80), Column("price", "", tuple(map(str, range(80))), 80))
+    (named, _price) = scan(Table("csv", 80, 80, columns), Options(recognisers=(shop,)), name="products.csv").findings
+    assert (named.entity, named.why[0].code) == ("LOCATION", "value.custom")
 
 
 def test_a_few_numbers_among_other_values_are_mentioned() -> None:
