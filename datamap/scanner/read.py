@@ -13,7 +13,7 @@ from typing import Final
 import pyarrow as pa
 
 from datamap.scanner.encodings import encoding_of
-from datamap.scanner.formats import aligned, archive, avro, columnar, delimited, packed, plain, records, workbook
+from datamap.scanner.formats import aligned, archive, avro, columnar, delimited, logs, packed, plain, records, workbook
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
@@ -25,12 +25,15 @@ LAB_ROWS: Final = 200_000
 #: Readers of binary formats, by what a file's first bytes say it is.
 READERS: Final[dict[str, Callable[[Source], list[Stream]]]] = {
     "parquet": lambda source: [columnar.read(source)],
+    "arrow": lambda source: [columnar.read_arrow(source)],
     "avro": lambda source: [avro.read(source)],
     "office": workbook.read,
 }
 #: What a file is that has such an extension and not the first bytes that go with it.
 BROKEN: Final = {
     "parquet": "broken_parquet",
+    "arrow": "broken_arrow",
+    "feather": "broken_arrow",
     "avro": "broken_avro",
     **dict.fromkeys(workbook.SUFFIXES, "broken_workbook"),
 }
@@ -168,6 +171,8 @@ def _text(source: Source) -> list[Stream]:
 
 
 def _table(source: Source, encoding: str) -> Stream:
+    if source.suffix not in {"csv", "tsv", "tab"} and (found := logs.read(source, encoding)):
+        return found
     if source.suffix in {"txt", "log", "md"} and not _is_table(source, encoding):
         return aligned.read(source, encoding) or plain.read(source)
     try:

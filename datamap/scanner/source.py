@@ -29,6 +29,7 @@ MAGIC: Final = (
     (b"\x7fELF", "program"),
     (b"MZ\x90", "program"),
     (b"Obj\x01", "avro"),
+    (b"ARROW1", "arrow"),
     (b"ORC", "orc"),
     (b"BZh", "bzip2"),
     (b"\xfd7zXZ", "xz"),
@@ -52,6 +53,8 @@ class Source:
 
     @property
     def magic(self) -> str:
+        if self.head[257:262] == b"ustar":
+            return "tar"
         return next((kind for start, kind in MAGIC if self.head.startswith(start)), "")
 
 

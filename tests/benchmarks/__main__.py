@@ -11,7 +11,7 @@ import sys
 
 from tests.benchmarks.figures import machine, table
 
-BENCHMARKS = ("columns", "texts", "speed", "large_file", "workers", "schemas")
+BENCHMARKS = ("columns", "texts", "speed", "large_file", "workers", "schemas", "hostile")
 
 
 def main(names: list[str]) -> None:

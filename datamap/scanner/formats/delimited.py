@@ -151,7 +151,10 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
         raise Unreadable("not_delimited")
     if dialect.width > MAX_COLUMNS:
         raise Unreadable("too_many_columns", 1)
-    start = _start(head, dialect)
+    try:
+        start = _start(head, dialect)
+    except csv.Error:
+        raise Unreadable("line_too_long") from None
     kind = "tsv" if dialect.delimiter == "\t" else "csv"
     stream = Stream(kind, start.names, iter(()), has_header=start.has_header, encoding=encoding)
     stream.batches = _batches(source, stream, dialect, start)

@@ -9,7 +9,7 @@ from typing import IO, Any, Final, TypeAlias
 
 from datamap.scanner.formats import grid, nested
 from datamap.scanner.formats.json_values import BETWEEN, Values, elements, entered
-from datamap.scanner.formats.stream import Stream, clean
+from datamap.scanner.formats.stream import MAX_COLUMNS, Stream, clean
 from datamap.scanner.types import Unreadable
 
 MAX_TABLES: Final = 50
@@ -163,8 +163,10 @@ def _large(opened: Callable[[], IO[bytes]]) -> list[Stream]:
             counts[path] += 1
         elif isinstance(value, dict) and "." not in path:
             objects += 1
-        elif len(beside) < nested.ROWS:
+        else:
             beside.append((path, value))
+        if len(beside) > MAX_COLUMNS:
+            raise Unreadable("too_many_columns")
     if objects >= KEYED and not counts:
         return [Stream("json", [], nested.batches(_keyed(opened)))]
     largest = [path for path, _ in counts.most_common(MAX_TABLES)]

@@ -12,6 +12,8 @@ from datamap.scanner.types import Unreadable
 #: Characters of one value; what is longer has to be an array or object that can be entered.
 MAX_VALUE: Final = 16 << 20
 PIECE: Final = 1 << 18
+#: Fewer elements are not worth decoding together.
+SEVERAL: Final = 8
 #: What may stand between values: line ends, the commas of an array, the record separators of RFC 7464.
 BETWEEN: Final = " \t\r\n\x1e"
 #: Objects within objects that are entered in search of lists.
@@ -29,6 +31,7 @@ class Values:
         self._text = ""
         self._at = 0
         self._line = 1
+        self._alone = 0
         self._ended = False
 
     def peek(self, skipped: str = BETWEEN) -> str:
@@ -69,6 +72,20 @@ class Values:
         self._forget()
         return value
 
+    def several(self) -> list[Any]:
+        """Elements of an array that stand whole in what was read so far, decoded together: many times the speed."""
+        cut = self._text.rfind("},", self._at, self._at + PIECE)
+        if cut < 0 or self._at < self._alone or self._text.count("}", self._at, cut) < SEVERAL:
+            return []
+        try:
+            found: list[Any] = DECODER.decode(f"[{self._text[self._at : cut + 1]}]")
+        except (ValueError, RecursionError):
+            self._alone = cut  # it went through an element: one by one, up to there
+            return []
+        self._at = cut + 2
+        self._forget()
+        return found
+
     def _decode(self) -> Any:
         self.peek()
         wanted = PIECE
@@ -100,6 +117,7 @@ class Values:
     def _forget(self) -> None:
         if self._at > PIECE:
             self._line += self._text.count("\n", 0, self._at)
+            self._alone -= self._at
             self._text, self._at = self._text[self._at :], 0
 
 
@@ -110,6 +128,7 @@ def elements(values: Values) -> Iterator[Any]:
         values.take("]")
         return
     while True:
+        yield from values.several()
         yield values.value()
         if values.peek() != ",":
             break

@@ -23,7 +23,8 @@ def batches(records: Iterable[Any], *, rows: int = ROWS) -> Iterator[Batch]:
         flat: dict[str, str] = {}
         flatten(record, "", flat, 0)
         for path, value in flat.items():
-            cells = columns.setdefault(path, [None] * count)
+            if (cells := columns.get(path)) is None:
+                cells = columns[path] = [None] * count
             cells.append(value)
         count += 1
         if len(columns) > MAX_COLUMNS:
@@ -48,8 +49,12 @@ def flatten(value: Any, path: str, into: dict[str, str], depth: int) -> None:
         raise Unreadable("too_deep")
     if isinstance(value, Mapping):
         for key, inner in value.items():
-            name = clean(str(key))[:120] or "?"
-            flatten(inner, f"{path}.{name}" if path else name, into, depth + 1)
+            name = clean(str(key)) or "?"
+            below = f"{path}.{name}" if path else name
+            if type(inner) is str and below not in into and inner.isascii():
+                into[below] = inner
+            else:
+                flatten(inner, below, into, depth + 1)
     elif isinstance(value, list | tuple):
         for inner in value:
             flatten(inner, f"{path}[]", into, depth + 1)

@@ -23,17 +23,18 @@ def read(source: Source) -> Stream:
 
 
 def _batches(file: IO[bytes]) -> Iterator[Batch]:
-    lines: list[str] = []
-    for piece in _pieces(file):
-        lines.append(piece)
-        if len(lines) == ROWS:
-            yield {"text": pa.array(lines, type=pa.string())}
-            lines = []
-    if lines:
-        yield {"text": pa.array(lines, type=pa.string())}
+    kept: list[str] = []
+    for piece in lines(file):
+        kept.append(piece)
+        if len(kept) == ROWS:
+            yield {"text": pa.array(kept, type=pa.string())}
+            kept = []
+    if kept:
+        yield {"text": pa.array(kept, type=pa.string())}
 
 
-def _pieces(file: IO[bytes]) -> Iterator[str]:
+def lines(file: IO[bytes]) -> Iterator[str]:
+    """Lines with something in them; a long one comes in pieces."""
     rest = b""
     while raw := file.readline(PIECE):
         line, rest = rest + raw, b""

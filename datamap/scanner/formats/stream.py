@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from core.types import Reason
@@ -43,6 +44,7 @@ class Stream:
     left_out: tuple[Reason, ...] = ()  # parts of the file that nobody will read
 
 
+@lru_cache(maxsize=16_384)  # records repeat their keys
 def clean(name: str) -> str:
     """A name of the file's making as a harmless label: one line, without controls and direction marks."""
     words = name.translate(MARKS).split()
