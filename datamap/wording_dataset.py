@@ -8,11 +8,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.types import Reason
 from datamap.languages import language_name
 from datamap.models.dataset import CategoryChoice, percent
 from datamap.rescan import Seen
 from datamap.wording_entities import entity_name
-from datamap.wording_scan import reason_text
+from datamap.wording_scan import left_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ def _reading(dataset: Dataset) -> Iterator[str]:
     if not dataset.has_header:
         yield _("The first row looks like data, so columns are called c1, c2 and so on.")
     for reason in dataset.left_out:
-        yield reason_text(reason["code"], reason.get("params", {}))
+        yield left_out(Reason(reason["code"], reason.get("params", {})))
 
 
 def language_text(dataset: Dataset) -> str:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from datamap.wording_entities import entity_name
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -81,6 +83,7 @@ def reason_text(code: str, params: Mapping[str, Any]) -> str:
         "percent": _percent(params.get("share")),
         "valid_percent": _percent(params.get("valid")),
     }
+    words["entity"] = entity_name(str(params.get("entity", "")))
     words["category_name"] = _category(params.get("category"))
     words["list"] = LISTS.get(str(params.get("list")), params.get("list"))
     words["kind"] = KINDS.get(str(params.get("kind")), params.get("kind"))
@@ -132,8 +135,8 @@ REASONS: Final = {
     "lexicon.thing": gettext_lazy("the table is about things: “%(word)s”"),
     "lexicon.negative": gettext_lazy("header says otherwise: “%(word)s”"),
     "lexicon.type": gettext_lazy("the column's type rules it out"),
-    "value.validator": gettext_lazy("%(percent)s of values pass the %(entity)s validator"),
-    "value.check_digit": gettext_lazy("%(percent)s of values have the check digits of %(entity)s"),
+    "value.validator": gettext_lazy("%(percent)s of values pass the check for “%(entity)s”"),
+    "value.check_digit": gettext_lazy("%(percent)s of values have the check digits of “%(entity)s”"),
     "value.phone": gettext_lazy("%(percent)s written like telephone numbers, %(valid_percent)s valid"),
     "value.phone_fails": gettext_lazy("looks like a telephone number, fails validation (%(valid_percent)s valid)"),
     "value.list": gettext_lazy("%(percent)s of values are %(list)s"),
@@ -143,8 +146,8 @@ REASONS: Final = {
     "value.streets": gettext_lazy("%(percent)s of values are street addresses"),
     "value.fits": gettext_lazy("values fit the header"),
     "value.contradicts": gettext_lazy("values contradict the header (%(entity)s)"),
-    "value.model": gettext_lazy("language model: %(percent)s of values are %(entity)s"),
-    "value.rare": gettext_lazy("full pass: %(rows)s rows hold %(entity)s"),
+    "value.model": gettext_lazy("language model: %(percent)s of values are “%(entity)s”"),
+    "value.rare": gettext_lazy("full pass: %(rows)s rows hold “%(entity)s”"),
     "value.shape": gettext_lazy("no identifier among values: %(kind)s"),
     "value.empty": gettext_lazy("no values"),
     "table.people": gettext_lazy("stands in a table about people, as “%(column)s” shows"),
@@ -159,6 +162,7 @@ REASONS: Final = {
     "weak.surname": gettext_lazy("single words that differ from row to row, beside names"),
     "value.form": gettext_lazy("%(percent)s of values have the form of %(entity)s"),
     "weak.id": gettext_lazy("a number that stands for the same in several rows"),
+    "weak.code": gettext_lazy("letters and digits that differ in every row"),
     "weak.key": gettext_lazy("a code of its own in every row"),
     "value.custom": gettext_lazy("%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”"),
     "value.custom_some": gettext_lazy(

@@ -9,7 +9,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
-from core.types import Category
+from core.types import Category, Reason
 from datamap import histogram as histograms
 from datamap import wording_dataset, wording_entities, wording_formats
 from datamap.categories import is_special
@@ -49,8 +49,10 @@ def category_about(value: str) -> About:
 
 
 @register.filter
-def reason_words(entry: dict[str, Any]) -> str:
-    """A kept reason {"code", "params"} in words."""
+def reason_words(entry: dict[str, Any] | Reason) -> str:
+    """A reason, or a kept one {"code", "params"}, in words."""
+    if isinstance(entry, Reason):
+        return reason(entry.code, entry.params)
     return reason(entry["code"], entry.get("params", {}))
 
 
