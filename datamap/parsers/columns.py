@@ -35,12 +35,24 @@ _COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _CONSTRAINTS: Final = frozenset(
     ("PRIMARY", "FOREIGN", "CONSTRAINT", "FULLTEXT", "SPATIAL", "SUPPLEMENTAL", "PROJECTION")
 )
-_PERHAPS: Final = frozenset(["KEY", "INDEX", "LIKE", "PERIOD", "PARTITION", "UNIQUE", "CHECK", "EXCLUDE"])
+_PERHAPS: Final = frozenset(
+    ("KEY", "INDEX", "LIKE", "PERIOD", "PARTITION", "UNIQUE", "CHECK", "EXCLUDE", "FAMILY", "SHARD", "SORT", "VECTOR")
+)
 #: The same in lower case: a grammar that takes one of these for a column is mistaken where the splitter does not.
 KEYWORDS: Final = frozenset(word.lower() for word in _CONSTRAINTS | _PERHAPS)
 _MAX_PART: Final = 20_000  # characters of one column's definition that are looked at
 _TYPE_WORD: Final = re.compile(
-    r"(?:N?(?:VAR)?CHAR|CHARACTER|STRING|(?:TINY|SMALL|MEDIUM|BIG|LONG)?(?:INT|TEXT|BLOB)|INTEGER|NUM|DEC|FLOAT|DOUBLE|REAL|BOOL|BIT|DATE|TIME|UUID|JSON|[CB]LOB|BYTE|BINARY|RAW|ENUM|SERIAL|ARRAY|STRUCT|MAP|VARIANT|XML|MONEY|U?INT\d+)",
+    r"(?:N?(?:VAR)?CHAR2?|CHARACTER|STRING|CITEXT|(?:TINY|SMALL|MEDIUM|BIG|LONG)?(?:INT|TEXT|BLOB)\d*|U?INT\d+|INTEGER"
+    r"|NUM(?:BER|ERIC)?|DEC(?:IMAL)?|FLOAT\d*|DOUBLE|REAL|BOOL(?:EAN)?|BIT|DATE(?:TIME(?:2|OFFSET)?)?"
+    r"|TIME(?:STAMP(?:TZ|_\w+)?|TZ)?|YEAR|UUID|UNIQUEIDENTIFIER|JSONB?|[NCB]?LOB|BYTEA?|BYTES|(?:VAR)?BINARY|RAW|ENUM|SET"
+    r"|(?:BIG|SMALL)?SERIAL|ARRAY|STRUCT|MAP|VARIANT|XML|MONEY)(?!\w)\s*+(?!\(\s*(?!MAX\b)[^\d'\"*\s])",
+    re.IGNORECASE,
+)
+_CLICKHOUSE_INDEX: Final = re.compile(r"\bTYPE\s+\w+.*\bGRANULARITY\b", re.IGNORECASE)
+#: What follows such a word where it starts an index, a check or another constraint.
+_INDEX: Final = re.compile(
+    r"""(?:(?:KEY|INDEX|IF\s+NOT\s+EXISTS|(?:NON)?CLUSTERED|NULLS\s+(?:NOT\s+)?DISTINCT|USING\s+\w+)\s+)*"""
+    rf"""(?:{_BARE}\s*)?(?:USING\s+\w+\s*|TYPE\s+\w+\s*)?(?:\(|$)""",
     re.IGNORECASE,
 )
 _AFTER_TYPE: Final = re.compile(
@@ -166,7 +178,7 @@ def column_of(part: str) -> Field | None:
     rest = part[found.end() :].strip()
     quoted = found[5] is None
     word = name.upper()
-    if not quoted and (word in _CONSTRAINTS or word in _PERHAPS) and not (word in _PERHAPS and _TYPE_WORD.match(rest)):
+    if not quoted and (word in _CONSTRAINTS or (word in _PERHAPS and _is_constraint(word, rest))):
         return None
     stop = _AFTER_TYPE.search(rest)
     type_, options = (rest[: stop.start()], rest[stop.start() :]) if stop else (rest, "")
@@ -187,6 +199,15 @@ def column_of(part: str) -> Field | None:
         if re.search(r"\bUNIQUE\b", options, re.IGNORECASE)
         else "",
         references=_target(reference[1], reference[2]) if reference else "",
+    )
+
+
+def _is_constraint(word: str, rest: str) -> bool:
+    """Whether a part that starts with KEY, INDEX, CHECK, ... is no column of that name."""
+    if _TYPE_WORD.match(rest):
+        return False
+    return word in {"LIKE", "PERIOD", "PARTITION", "EXCLUDE"} or bool(
+        _INDEX.match(rest) or _CLICKHOUSE_INDEX.search(rest)
     )
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - scripts are kept as they are written
 """What scripts of each SQL dialect really hold: options, quotes, templates and tool lines around the columns."""
 
 from __future__ import annotations
@@ -373,6 +374,33 @@ ODD: Final[list[Case]] = [
         "rows with backslashes in a file of no known dialect",
         "CREATE TABLE a (x text);\nINSERT INTO a VALUES ('it\\'s; one');\nINSERT INTO a VALUES ('two');\nCREATE TABLE b (y text);",
         {"a": ["x"], "b": ["y"]},
+    ),
+    (
+        "indexes named like types, columns named like indexes",
+        "CREATE TABLE t (a date, key date_idx (a), KEY date (a), index text_search using btree (a), key mytype NOT NULL, "
+        '`index` x, check int CHECK (check > 0), sort money, UNIQUE INDEX u (a), SHARD KEY (a), FAMILY "p" (a), unique date);',
+        {"t": ["a", "key", "index", "check", "sort", "unique"]},
+    ),
+    (
+        "servers of other makers",
+        "CREATE MULTISET TABLE db.t ,NO FALLBACK ,NO BEFORE JOURNAL\n(a INTEGER, b VARCHAR(9) CHARACTER SET LATIN NOT CASESPECIFIC)\n"
+        "UNIQUE PRIMARY INDEX (a);\nCREATE TABLE u ON CLUSTER c (d UInt64, e LowCardinality(String), f Nested(g String), INDEX i d TYPE minmax"
+        ' GRANULARITY 1) ENGINE = MergeTree ORDER BY d;\nCREATE COLUMN TABLE "S"."v" ("h" NVARCHAR(9) CS_STRING, "i" TIMESTAMP CS_LONGDATE);\n'
+        "CREATE TABLE w (j int) WITH (DISTRIBUTION = HASH (j), CLUSTERED COLUMNSTORE INDEX);\nCREATE TABLE x (k int) DISTRIBUTE ON RANDOM;",
+        {"t": ["a", "b"], "u": ["d", "e", "f"], "v": ["h", "i"], "w": ["j"], "x": ["k"]},
+    ),
+    (
+        "migrations with both ways",
+        "-- +goose Up\n-- +goose StatementBegin\nCREATE TABLE t (a int);\n-- +goose StatementEnd\nALTER TABLE t ADD COLUMN b int;\n"
+        "-- +goose Down\nDROP TABLE t;\n--liquibase formatted sql\n--changeset me:1\nCREATE TABLE u (c int);\n--rollback DROP TABLE u;",
+        {"t": ["a", "b"], "u": ["c"]},
+    ),
+    (
+        "hints in comments and parameters for schemas",
+        "--DDL for 5.4 on any server\n--HINT DISTRIBUTE ON KEY (person_id)\nCREATE TABLE @cdmDatabaseSchema.person (\n\t\t\tperson_id integer NOT NULL,"
+        "\n\t\t\tbirth_datetime TIMESTAMP NULL );\n--HINT DISTRIBUTE ON RANDOM\nCREATE TABLE @cdmDatabaseSchema.note (note_text VARCHAR(MAX) NOT NULL );\n"
+        "IF XACT_STATE() = 1 COMMIT; CREATE TABLE @cdmDatabaseSchema.death (death_date date NOT NULL ) WITH (DISTRIBUTION = HASH(person_id));",
+        {"person": ["person_id", "birth_datetime"], "note": ["note_text"], "death": ["death_date"]},
     ),
     (
         "Windows line ends and tabs",
