@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Final
 
 import re2
@@ -139,7 +139,7 @@ def _syntax_problems(regex: str, named: Mapping[str, str | int | float | bool]) 
         return
     if compiled.programsize > LARGEST_PROGRAM:
         yield Reason("pattern.large", {**named, "size": compiled.programsize, "most": LARGEST_PROGRAM})
-    if compiled.search("") is not None:
+    if compiled.search(b"") is not None:
         yield Reason("pattern.empty", named)
 
 
@@ -179,10 +179,30 @@ def _compile(regex: str) -> Any:
     options.max_mem = MEMORY
     options.log_errors = False
     options.never_capture = True
-    return re2.compile(FLAGS + regex, options=options)
+    return re2.compile((FLAGS + regex).encode(), options=options)  # in bytes: a text is encoded once for all
 
 
 # --- finding ----------------------------------------------------------------------------------------------------------
+
+
+class _Text:
+    """A text as it is searched: in UTF-8, and in lower case. Half a character becomes a question mark."""
+
+    def __init__(self, text: str) -> None:
+        self.encoded = text.encode("utf-8", "replace")
+        self.low = lowered(text)
+        self._plain = len(self.encoded) == len(text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(_WORD.findall(self.low))
+
+    def characters(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in characters for offsets in bytes."""
+        if self._plain:
+            return start, end
+        first = len(self.encoded[:start].decode("utf-8", "ignore"))
+        return first, first + len(self.encoded[start:end].decode("utf-8", "ignore"))
 
 
 class _One:
@@ -194,19 +214,20 @@ class _One:
         self.words = _Words(recogniser.deny_list)
         self.context = tuple(lowered(word) for word in recogniser.context)
 
-    def find(self, text: str, low: str, until: float) -> Iterator[Found]:
+    def find(self, text: _Text, until: float) -> Iterator[Found]:
         it = self.recogniser
         for pattern, compiled in self.patterns:
-            for count, match in enumerate(compiled.finditer(text)):
+            for count, match in enumerate(compiled.finditer(text.encoded)):
                 if time.monotonic() > until:
                     raise TooSlow(it.name, pattern.name)
                 if count >= MOST_FINDS:
                     break
-                if match.end() > match.start():
-                    yield Found(match.start(), match.end(), it.entity, pattern.score, it.name, pattern.name)
+                start, end = match.span()
+                if end > start:
+                    yield Found(*text.characters(start, end), it.entity, pattern.score, it.name, pattern.name)
             if time.monotonic() > until:
                 raise TooSlow(it.name, pattern.name)
-        for start, end in self.words.find(low):
+        for start, end in self.words.find(text):
             yield Found(start, end, it.entity, it.deny_list_score, it.name)
 
     def supported(self, found: Found, low: str, context: str) -> Found:
@@ -230,10 +251,10 @@ class _Words:
             if first := _WORD.search(word):
                 self._by_first.setdefault(first.group(), []).append((word, first.start()))
 
-    def find(self, low: str) -> Iterator[tuple[int, int]]:
-        if not self._by_first:
+    def find(self, text: _Text) -> Iterator[tuple[int, int]]:
+        if not self._by_first or self._by_first.keys().isdisjoint(text.words):
             return
-        done = 0
+        done, low = 0, text.low
         for token in _WORD.finditer(low):
             for word, offset in self._by_first.get(token.group(), ()):
                 start = token.start() - offset
@@ -263,11 +284,6 @@ def lowered(text: str) -> str:
     """Lower case that keeps every offset: a letter whose lower case is longer stays."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def _whole(text: str) -> str:
-    """The text as UTF-8 can hold it: half a character becomes a question mark, no offset moves."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 class Finder:
@@ -301,10 +317,9 @@ class Finder:
 
         `context` are words that count as standing beside every find. Raises TooSlow after `seconds`.
         """
-        text = _whole(text)
-        until, low = time.monotonic() + seconds, lowered(text)
+        until, searched = time.monotonic() + seconds, _Text(text)
         beside = lowered(" ".join(context))
-        found = [one.supported(find, low, beside) for one in self._ready for find in one.find(text, low, until)]
+        found = [one.supported(find, searched.low, beside) for one in self._ready for find in one.find(searched, until)]
         return sorted(found, key=lambda find: (find.start, -find.score, find.end))
 
 
