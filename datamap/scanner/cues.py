@@ -49,6 +49,7 @@ PARTICLES: Final = frozenset("de del della di da do dos das van von der den ter 
 OTHER_SCRIPTS: Final = re.compile(r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
 WITHOUT_SPACES: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 LONGEST: Final = 3  # words of a name, characters of each half where nothing stands between words
+LEAST: Final = 4  # letters of a town that nothing introduces
 CALLED: Final = re.compile(r"さん|様|氏|です|と申|先生|女士|小姐|님|씨")
 
 
@@ -67,8 +68,9 @@ class PlaceCues(Quick):
     ENTITY = "LOCATION"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        found = (_place(text, match.end()) for match in LIVES.finditer(text))
-        return [self.result(start, end, 0.65) for start, end in found if end]
+        said = [_place(text, match.end()) for match in LIVES.finditer(text)]
+        known = [found for found in _known_places(text) if found not in said]
+        return [self.result(start, end, 0.65) for start, end in said if end] + [self.result(*it, 0.5) for it in known]
 
 
 def _names(text: str) -> Iterator[tuple[int, int, float]]:
@@ -125,6 +127,20 @@ def _place(text: str, position: int) -> tuple[int, int]:
             break
         end = stop
     return position, end
+
+
+def _known_places(text: str) -> Iterator[tuple[int, int]]:
+    """Towns of the list, written with a capital, that are no names and no words that mean anything else."""
+    words = list(WORD.finditer(text))
+    for number, match in enumerate(words):
+        first = match.group()
+        if not first[0].isupper() or len(first) < LEAST or first.isupper():
+            continue
+        for last in (*words[number + 1 : number + 2], match):
+            piece = text[match.start() : last.end()]
+            if is_place(piece) and not is_name(first) and folded(first) not in plain_words():
+                yield match.start(), last.end()
+                break
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, float]]:

@@ -141,7 +141,8 @@ def _stretch(words: Sequence[Word]) -> Stretch:
 def _people(text: str, stretches: Iterable[Stretch]) -> Iterator[Candidate]:
     """A given name takes on what follows it; a family name is followed by nothing but itself."""
     for group in _joined(text, stretches, WITHIN_NAME):
-        yield _candidate(group, "PERSON")
+        person = _candidate(group, "PERSON")
+        yield person._replace(score=max(person.score, BELIEVED))  # less only where a list knows the names
 
 
 def _addresses(text: str, stretches: Iterable[Stretch]) -> Iterator[Candidate]:

@@ -17,7 +17,7 @@ from datamap.scanner.gazetteer import (
     plain_words,
 )
 from datamap.scanner.groups import Candidate
-from datamap.scanner.said import DATE
+from datamap.scanner.said import DATE, SSN
 from datamap.scanner.types import Span
 from datamap.scanner.validators import is_ip
 
@@ -87,6 +87,9 @@ DIRECTION: Final = re.compile(r"(?:south|north|east|west)ern ", re.IGNORECASE)
 PLACED: Final = re.compile(
     r"\b(?:in|from|to|at|near|of|visit(?:ed|ing)?|via|à|de|en|aus|nach|bei|da|w|z|te|uit) $", re.IGNORECASE
 )
+CODE_BEHIND: Final = re.compile(r"[-_#/]?\d{3}")
+WHOLE_WORD: Final = re.compile(r"\S+")
+PARTICLE: Final = re.compile(r"(?:de|della?|di|da|do|dos|das|du|van|von|der|den|zu|bin|ibn|al|el|la|le)\b|[dl]['’]")
 NAME_LIKE: Final = re.compile(r"[^\W\d_]{4,}")
 NAME_WORD: Final = r"(?:[^\W\d_a-z][\w'’.\-]*|d[aeiou]s?|van|von|der|den|bin|al|el)"
 CAPITALISED: Final = re.compile(rf"{NAME_WORD}(?: {NAME_WORD}){{1,4}}")
@@ -101,7 +104,7 @@ def resolve(text: str, claims: Iterable[Candidate], organisations: Sequence[tupl
     credible = [claim for claim in trimmed if _credible(text, claim, modelled, organisations)]
     kept: list[Candidate] = []
     credible = [_whole_name(text, claim, credible) for claim in credible]
-    for claim in sorted(credible, key=_precedence, reverse=True):
+    for claim in sorted(credible, key=lambda claim: _precedence(claim, text), reverse=True):
         if all(claim.end <= other.start or claim.start >= other.end for other in kept):
             kept.append(claim)
     kept = _consistent(text, kept)
@@ -119,18 +122,18 @@ def _whole_name(text: str, claim: Candidate, others: Sequence[Candidate]) -> Can
     return claim
 
 
-def _precedence(claim: Candidate) -> tuple[int, float, int]:
+def _precedence(claim: Candidate, text: str) -> tuple[int, float, int]:
     """Form before words, a whole address before a part of it, then the surer, then the longer."""
-    return _strength(claim), claim.score, claim.end - claim.start
+    return _strength(claim, text), claim.score, claim.end - claim.start
 
 
-def _strength(claim: Candidate) -> int:
+def _strength(claim: Candidate, text: str) -> int:
     if claim.score < 0.5:
         return 0
     if claim.entity == "NRP":
         return 1
     if claim.entity in WORDS:
-        return 3 if claim.entity == "STREET_ADDRESS" else 2
+        return 3 if claim.entity == "STREET_ADDRESS" and any(map(str.isdigit, text[claim.start : claim.end])) else 2
     if claim.entity == "AGE" or (claim.entity == "PHONE_NUMBER" and claim.score < 0.7):
         return 2
     return 4 if claim.source == "pattern" else 2
@@ -165,6 +168,8 @@ def _trimmed(text: str, claim: Candidate) -> Candidate | None:
         start, end = _whole_number(text, start, end)
     if claim.entity == "PERSON":
         start, end = _without_title(text, start, end)
+    if claim.entity in {"PERSON", "LOCATION"}:
+        start, end = _capitals(text, start, end)
     if claim.source == "ner":
         end = min((cut for cut in (text.find("\n", start, end), text.find("  ", start, end)) if cut > 0), default=end)
     if claim.entity == "LOCATION" and (match := DIRECTION.match(text, start, end)):
@@ -184,6 +189,16 @@ def _without_title(text: str, start: int, end: int) -> tuple[int, int]:
     if match := POSSESSIVE.search(text, start, end):
         end = match.start()
     return start, end
+
+
+def _capitals(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without the words in lower case before and behind, where others have a capital: "neighbour Anna called"."""
+    words = list(WHOLE_WORD.finditer(text, start, end))
+    large = [word for word in words if not word.group()[0].islower()]
+    if not large or len(large) == len(words):
+        return start, end
+    first = start if PARTICLE.match(words[0].group()) else large[0].start()
+    return first, large[-1].end()
 
 
 def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
@@ -227,7 +242,7 @@ def _credible(
 def _numbered(text: str, piece: str, claim: Candidate) -> bool:
     """No date, amount or address of a machine; the model's guess has the words for it before it."""
     before = text[max(0, claim.start - NEAR) : claim.start].lower()
-    if claim.entity == "PHONE_NUMBER" and (is_ip(piece) or DATE.fullmatch(piece) or _is_part(text, claim)):
+    if claim.entity == "PHONE_NUMBER" and _is_no_telephone(text, piece, claim):
         return False
     if claim.source != "model":
         return piece.startswith("+") or not THINGS.search(before)
@@ -238,6 +253,11 @@ def _numbered(text: str, piece: str, claim: Candidate) -> bool:
         return True
     said = claim.entity not in SAID or SAID[claim.entity].search(before) is not None
     return said and not THINGS.search(before)
+
+
+def _is_no_telephone(text: str, piece: str, claim: Candidate) -> bool:
+    form = is_ip(piece) or DATE.fullmatch(piece) or SSN.fullmatch(piece)
+    return bool(form) or _is_part(text, claim)
 
 
 def _is_part(text: str, claim: Candidate) -> bool:
@@ -257,6 +277,8 @@ def _named(
     if len(letters) < 2 or any(character in "<>{}[]|=_@\\" for character in piece):
         return claim.entity == "STREET_ADDRESS" and len(letters) >= 2
     words = re.findall(r"[^\W\d_]+", piece)
+    if CODE_BEHIND.match(text, claim.end):
+        return False
     if claim.source == "pattern":
         return True
     if claim.entity == "STREET_ADDRESS":
@@ -280,7 +302,7 @@ def _named(
     ):
         return False
     if any(start <= claim.start and claim.end <= end for start, end in organisations):
-        return claim.score >= SURE and not is_organisation(piece)
+        return (claim.score >= SURE or is_given(words[0])) and not is_organisation(piece)
     return not is_organisation(piece)
 
 
