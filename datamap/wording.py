@@ -58,6 +58,7 @@ _UNPARSED: Final = {
     "not_read": gettext_lazy("The declaration could not be read."),
     "field_not_read": gettext_lazy("A field could not be read."),
     "import_not_read": gettext_lazy("Imports another file; nothing is fetched."),
+    "folded": gettext_lazy("Written out, its references would be too many fields: they stay references."),
     "remote_ref": gettext_lazy("Refers to another document; nothing is fetched."),
     "ref_not_found": gettext_lazy("Refers to something that is not in the document."),
 }

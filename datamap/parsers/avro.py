@@ -11,6 +11,7 @@ from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, 
 
 FORMAT: Final = "avro"
 _NAMED: Final = ("record", "error")
+_MAX_UNFOLDED: Final = 20_000  # fields, beyond which a record used again is only named
 _MAX_METADATA: Final = 1_000  # entries of a data file's header
 
 
@@ -124,7 +125,7 @@ class _Walker:
             yield from self.fields(type_, path, trail, depth)
         elif isinstance(type_, dict) and isinstance(type_.get("type"), dict | list):
             yield from self.typed(type_["type"], path, doc, nullable=nullable, trail=trail, depth=depth + 1)
-        elif isinstance(type_, str) and type_ in self.named and type_ not in trail:
+        elif isinstance(type_, str) and type_ in self.named and type_ not in trail and self.count < _MAX_UNFOLDED:
             yield from self.fields(self.named[type_], path, trail, depth)
         else:
             yield Field(path, _name_of(type_), nullable, doc)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import unquote
 
 from datamap.parsers.source import Source
-from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, Unparsed, Unreadable
+from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, Unparsed, Unreadable, check_size
 
 FORMAT: Final = "json-schema"
 _YAML: Final = re.compile(rb"""^["']?\$(?:schema|defs)["']?\s*:|^(?:definitions|properties):\s*$""", re.MULTILINE)
@@ -47,13 +47,29 @@ def sniff(source: Source) -> bool:
 def parse(source: Source) -> Schema:
     """One entity for the document, and one for each definition it does not use itself.
 
+    Where references would unfold into too many fields they stay folded: then each definition is an entity.
     Raises Unreadable(json, too_deep, not_a_schema, too_many_fields).
     """
     document = source.yaml_document if source.looks_like_yaml else source.document
     if not isinstance(document, dict):
         raise Unreadable("not_a_schema")
-    walker = Walker(document)
-    name = _name(document, source.stem)
+    try:
+        walker = Walker(document)
+        entities = _entities(document, walker, source.stem)
+        check_size(entities)
+    except Unreadable as error:
+        if error.code != "too_many_fields":
+            raise
+        walker = Walker(document, expand=False)
+        entities = _entities(document, walker, source.stem)
+        walker.unparsed.append(Unparsed(0, "folded"))
+    if not entities:
+        raise Unreadable("not_a_schema")
+    check_size(entities)
+    return Schema(FORMAT, tuple(entities), draft(document), tuple(walker.unparsed))
+
+
+def _entities(document: Mapping[str, Any], walker: Walker, stem: str) -> list[Entity]:
     entities: list[Entity] = []
     if any(
         key in document
@@ -61,16 +77,13 @@ def parse(source: Source) -> Schema:
     ):
         fields = tuple(walker.fields(document))
         if fields:
-            entities.append(Entity(name, fields, _text(document, "description"), "document"))
+            entities.append(Entity(_name(document, stem), fields, _text(document, "description"), "document"))
     for key in ("definitions", "$defs"):
         for title, part in _members(document.get(key)):
-            if f"#/{key}/{title}" not in walker.followed and isinstance(part, dict):
-                fields = tuple(walker.fields(part))
-                if fields:
-                    entities.append(Entity(title, fields, _text(part, "description"), "document"))
-    if not entities:
-        raise Unreadable("not_a_schema")
-    return Schema(FORMAT, tuple(entities), draft(document), tuple(walker.unparsed))
+            alone = not walker.expand or f"#/{key}/{title}" not in walker.followed
+            if alone and isinstance(part, dict) and (fields := tuple(walker.fields(part))):
+                entities.append(Entity(title, fields, _text(part, "description"), "document"))
+    return entities
 
 
 def draft(document: Mapping[str, Any]) -> str:

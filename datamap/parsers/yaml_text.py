@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 import yaml
@@ -18,7 +19,7 @@ class _Loader(_BASE):  # type: ignore[misc]
     """Knows maps, lists, text, true, false and null; a number of a million digits or a date stays text."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - PyYAML's own way to set them
-        first: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":", 1)[-1] in {"bool", "null", "merge"}]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.rsplit(":", 1)[-1] in {"null", "merge"}]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 
@@ -35,6 +36,10 @@ def _as_text(loader: Any, node: yaml.Node) -> Any:
     return _as_written(loader, "", node)
 
 
+#: Not YAML 1.1's yes, no, on, off: those are names of fields.
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false|True|False|TRUE|FALSE)$"), list("tfTF")
+)
 for _tag in ("int", "float", "timestamp", "binary", "omap", "pairs", "set"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_text)
 _Loader.add_multi_constructor("", _as_written)

@@ -59,13 +59,15 @@ def test_json_schema_nests_paths_and_follows_only_local_references(tmp_path: Pat
     assert fields["orders[].customer.email"]["nullable"] is True
 
 
-def test_references_that_unfold_without_end_are_refused(tmp_path: Path) -> None:
+def test_references_that_unfold_without_end_stay_references(tmp_path: Path) -> None:
     definitions = {
         f"d{n}": {"properties": {f"p{i}": {"$ref": f"#/$defs/d{n + 1}"} for i in range(10)}} for n in range(20)
     }
     document = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$ref": "#/$defs/d0", "$defs": definitions}
-    with pytest.raises(Unreadable, match="too_many_fields"):
-        read(tmp_path, json.dumps(document))
+    parsed = read(tmp_path, json.dumps(document), "deep.json")
+    assert [entity["name"] for entity in parsed["entities"]] == ["deep", *definitions]
+    assert parsed["entities"][1]["fields"][0]["references"] == "d1"
+    assert "folded" in {part["reason"] for part in parsed["unparsed"]}
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', '{"properties":{"a":'])
@@ -157,6 +159,32 @@ def test_openapi_components_are_entities(tmp_path: Path) -> None:
     }
     parsed = read(tmp_path, json.dumps(document))
     assert (parsed["format"], paths(parsed), paths(parsed, 1)) == ("openapi", ["email", "address"], ["street"])
+
+
+def test_openapi_without_components_gives_its_requests_and_answers(tmp_path: Path) -> None:
+    schema = {"type": "object", "properties": {"email": {"type": "string"}}}
+    three = {
+        "openapi": "3.1.0",
+        "paths": {
+            "/users": {
+                "post": {
+                    "requestBody": {"content": {"application/json": {"schema": schema}}},
+                    "responses": {"200": {"content": {"text/html": {}, "application/json": {"schema": schema}}}},
+                },
+                "parameters": [],
+            }
+        },
+    }
+    two = {"swagger": "2.0", "paths": {"/a": {"put": {"parameters": [{"in": "body", "schema": schema}, 3]}}}}
+    parsed = read(tmp_path, json.dumps(three))
+    assert [entity["name"] for entity in parsed["entities"]] == ["POST /users request", "POST /users 200"]
+    assert [entity["name"] for entity in read(tmp_path, json.dumps(two))["entities"]] == ["PUT /a request"]
+
+
+def test_a_json_schema_may_be_yaml(tmp_path: Path) -> None:
+    text = "$schema: https://json-schema.org/draft/2020-12/schema\nproperties:\n  email: {type: string}\n  on: {}\n  1: {}\n"
+    parsed = read(tmp_path, text, "a.yaml")
+    assert (parsed["format"], parsed["dialect"], paths(parsed)) == ("json-schema", "2020-12", ["email", "on", "1"])
 
 
 def test_avro_records_nest(tmp_path: Path) -> None:
