@@ -35,7 +35,7 @@ BROKEN: Final = {
     "arrow": "broken_arrow",
     "feather": "broken_arrow",
     "avro": "broken_avro",
-    **dict.fromkeys(workbook.SUFFIXES, "broken_workbook"),
+    **dict.fromkeys(set(workbook.SUFFIXES) - {"xls"}, "broken_workbook"),  # text is often called .xls
 }
 
 JSON: Final = ("json", "jsonl", "ndjson", "geojson")
@@ -85,7 +85,7 @@ def joined(streams: list[Stream], tables: list[Table]) -> Table:
         rows=sum(table.rows for table in tables),
         sampled=sum(table.sampled for table in tables),
         columns=columns,
-        has_header=all(table.has_header for table in tables),
+        has_header=any(table.has_header for table in tables),
         encoding=first.encoding,
         skipped=sum(table.skipped for table in tables),
         left_out=left_out,

@@ -130,7 +130,7 @@ class Recoder(io.RawIOBase):
         try:
             codecs.getincrementaldecoder("utf-8")().decode(raw)
         except UnicodeDecodeError:
-            if (encoding := guess(raw)) != "utf-8":
+            if (encoding := guess(raw)) not in {"utf-8", "cp1252"}:  # stray Western bytes are read in UTF-8, too
                 self._is_utf8 = False
                 self._decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
 

@@ -6,27 +6,34 @@ import bz2
 import gzip
 import io
 import lzma
-import struct
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
+from core.encryption import EncryptingWriter, FileHandle, new_key
 from datamap.scanner.read import load_columns, read_table
 from datamap.scanner.types import Unreadable
+from tests.support.hostile import overlapping
+from tests.support.workbooks import workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 PEOPLE = b"name,mail\nJane,j@example.org\nJoe,k@example.org\n"
 ORDERS = b"order;total\nA-1;10.5\nA-2;11\nA-3;12\n"
 
 
-def zipped(path: Path, members: Mapping[str, bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+def archived(members: Mapping[str, bytes]) -> bytes:
+    with zipfile.ZipFile(out := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
             archive.writestr(name, content)
+    return out.getvalue()
+
+
+def zipped(path: Path, members: Mapping[str, bytes]) -> Path:
+    path.write_bytes(archived(members))
     return path
 
 
@@ -92,6 +99,25 @@ def test_marks_that_turn_the_reading_direction_are_taken_off_names(tmp_path: Pat
     assert table.columns[0].name == "vsc.elpoep.csv/name"
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.zip", lambda: archived({"people.csv": PEOPLE, "orders.csv": ORDERS})),
+        ("x.csv.gz", lambda: gzip.compress(PEOPLE)),
+        ("x.xlsx", lambda: workbook({"People": [["name", "mail"], ["Jane", "j@example.org"]]})),
+    ],
+)
+def test_what_is_packed_is_read_from_ciphertext(tmp_path: Path, name: str, content: Callable[[], bytes]) -> None:
+    plain, key = content(), new_key()
+    writer = EncryptingWriter(tmp_path / "x.enc", key)
+    writer.write(plain)
+    writer.close()
+    (tmp_path / name).write_bytes(plain)
+    handle = FileHandle(str(tmp_path / "x.enc"), key, len(plain)).to_json()
+
+    assert read_table(handle, name) == read_table(tmp_path / name)
+
+
 def test_columns_of_two_tables_are_not_measured_together(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", {"people.csv": PEOPLE, "orders.csv": ORDERS})
 
@@ -143,23 +169,6 @@ def test_an_encrypted_member_is_refused_by_that_reason(tmp_path: Path) -> None:
     path.write_bytes(content)
 
     assert refused(path) == "encrypted"
-
-
-def overlapping(members: int, claimed: int) -> bytes:
-    """One packed stream that every member of the directory points at."""
-    packed = zipfile.ZipFile(out := io.BytesIO(), "w", zipfile.ZIP_DEFLATED)
-    packed.writestr("a.csv", b"a,b\n" * (claimed // 4))
-    packed.close()
-    info = packed.infolist()[0]
-    body = out.getvalue()[: packed.start_dir]
-    entry = struct.pack(
-        "<4s4B4HL2L5H2L", b"PK\x01\x02", 20, 3, 20, 0, 0, 8, 0, 0, info.CRC, info.compress_size, info.file_size,
-        5, 0, 0, 0, 0, 0, 0,
-    )  # fmt: skip
-    directory = (entry + b"a.csv") * members
-    return (
-        body + directory + struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, members, members, len(directory), len(body), 0)
-    )
 
 
 def test_members_that_share_their_bytes_are_refused(tmp_path: Path) -> None:

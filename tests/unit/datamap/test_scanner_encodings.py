@@ -118,6 +118,14 @@ def test_rows_of_two_encodings_in_one_file_are_both_read(tmp_path: Path) -> None
     assert (set(table.columns[1].values), set(table.columns[2].values)) == ({"Müller"}, {"Köln"})
 
 
+def test_one_stray_byte_does_not_spoil_what_follows(tmp_path: Path) -> None:
+    plain = b"".join(b"%d,Smith,Leeds\n" % n for n in range(30_000))
+    rows = b"0,Andr\xe9,Nice\n" + plain + "1,Zoë,Köln\n".encode() * 30_000
+    (tmp_path / "x.csv").write_bytes(b"id,name,city\n" + plain + rows)
+
+    assert set(read_table(tmp_path / "x.csv").columns[1].values) <= {"Smith", "Zoë", "André"}
+
+
 def test_a_byte_order_mark_that_lies_does_not_hide_the_text(tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_bytes(b"\xef\xbb\xbfid,name\n" + "1,Müller\n2,Lefèvre\n".encode("cp1252"))
 

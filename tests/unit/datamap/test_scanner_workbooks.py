@@ -122,3 +122,9 @@ def test_a_sheet_that_unfolds_three_hundred_fold_is_refused(tmp_path: Path) -> N
         read_table(tmp_path / "x.xlsx")
 
     assert caught.value.code == "too_large"
+
+
+def test_text_that_is_called_a_spreadsheet_is_read_as_text(tmp_path: Path) -> None:
+    (tmp_path / "x.xls").write_bytes(b"name\tmail\nJane\tj@example.org\n")
+
+    assert cells(read_table(tmp_path / "x.xls")) == {"name": ("Jane",), "mail": ("j@example.org",)}
