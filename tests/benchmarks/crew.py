@@ -44,11 +44,11 @@ def installation() -> Iterator[Path]:
 
 @contextlib.contextmanager
 def workers(home: Path, count: int) -> Iterator[None]:
-    """This many workers of one process each, as on as many machines."""
+    """This many workers of one process each, as on as many machines. They scan; what scans wake stays in its queue."""
     from tests.support.worker import Worker
 
     parts = {"SCAN_PART_BYTES": str(192 << 20)}  # production's, not the tests'
-    crew = [Worker(home / f"w{number}.log", concurrency=1, **parts) for number in range(count)]
+    crew = [Worker(home / f"w{number}.log", queues="scan", concurrency=1, **parts) for number in range(count)]
     try:
         for worker in crew:
             worker.start()

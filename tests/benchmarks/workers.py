@@ -10,7 +10,9 @@ from tests.benchmarks import crew
 from tests.benchmarks.figures import Figure
 from tests.support.samples import as_csv, customers, messages
 
-DATASETS: Final = 24
+DATASETS: Final = 16
+#: Rounds of one worker and of two in turn: what else the machine does falls on both.
+ROUNDS: Final = 3
 ROWS: Final = 3_000
 TEXTS: Final = 60
 
@@ -19,9 +21,10 @@ def run() -> list[Figure]:
     with crew.installation() as home:
         path = home / "customers.csv"
         path.write_bytes(_sample())
-        seconds = {count: _measure(home, path, count) for count in (1, 2)}
+        rounds = [{count: _measure(home, path, count) for count in (1, 2)} for _ in range(ROUNDS)]
+    seconds = {count: min(measured[count] for measured in rounds) for count in (1, 2)}
     ratio = seconds[1] / seconds[2]
-    note = f"{DATASETS} samples of {ROWS:,} rows and 17 columns, {TEXTS} texts each; workers warm; ratio = 1 / 2"
+    note = f"{DATASETS} samples of {ROWS:,} rows and 17 columns, {TEXTS} texts each; warm; the best of {ROUNDS} rounds"
     return [
         Figure("Many samples, one worker", seconds[1] / DATASETS, "s a sample", note=note),
         Figure(
