@@ -182,7 +182,7 @@ def test_openapi_without_components_gives_its_requests_and_answers(tmp_path: Pat
 
 
 def test_a_json_schema_may_be_yaml(tmp_path: Path) -> None:
-    text = "$schema: https://json-schema.org/draft/2020-12/schema\nproperties:\n  email: {type: string}\n  on: {}\n  1: {}\n"
+    text = "$schema: https://json-schema.org/draft/2020-12/schema\nproperties:\n  email: {}\n  on: {}\n  1: {}\n"
     parsed = read(tmp_path, text, "a.yaml")
     assert (parsed["format"], parsed["dialect"], paths(parsed)) == ("json-schema", "2020-12", ["email", "on", "1"])
 
