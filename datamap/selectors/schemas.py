@@ -44,6 +44,11 @@ def schemas_of(user: User, project: Project) -> QuerySet[Schema]:
                 "current__fields", filter=~Q(current__fields__category="none", current__fields__identifying="none")
             ),
             special_fields=Count("current__fields", filter=Q(current__fields__special=True)),
+            open_fields=Count(
+                "current__fields",
+                filter=Q(current__fields__decided_at__isnull=True)
+                & ~Q(current__fields__category="none", current__fields__identifying="none"),
+            ),
         )
     )
     return found
