@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datamap.scanner.lexicon import tokens
@@ -11,8 +11,18 @@ from datamap.scanner.lexicon import tokens
 NUMBER: Final = re.compile(r"[+\-]?[$€£]?(?:\d[\d.,\s]*|[.,]\d+)(?:[eE][+\-]?\d+)?%?")
 DATE: Final = re.compile(r"\d{1,4}[\-/.]\d{1,2}[\-/.]\d{1,4}([T ].*)?")
 DATA_ONLY: Final = re.compile(
-    r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-.*|https?://.*|\+?\d[\d ().\-]{6,}\d"
+    r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-.*|https?://.*"
+    r"|\+?\(?\d[\d ()./\-]{6,}\d(?: ?(?:x|ext\.?) ?\d+)?"
 )
+#: Words that head columns whatever these hold, and the commonest headers of languages that have no lexicon here.
+HEADERS: Final = frozenset(
+    """id key value name type date text label status count nr no code description note comment amount total price
+    nama alamat kota telepon pekerjaan tanggal umur họ tên thành_phố địa_chỉ điện_thoại nghề ngày_sinh họ_tên họ_và_tên
+    שם שם_פרטי שם_משפחה עיר כתובת טלפון מקצוע תאריך الاسم اسم المدينة العنوان الهاتف المهنة التاريخ
+    नाम पहला_नाम उपनाम शहर पता फ़ोन पेशा तारीख ชื่อ นามสกุล เมือง จังหวัด ที่อยู่ โทรศัพท์ อาชีพ วันเกิด""".split()  # noqa: SIM905
+)
+WORD: Final = re.compile(r"[^\W\d_]+")
+IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 #: A file of column names alone, or one that has too little below them to compare with.
 FEW: Final = 2
 
@@ -47,18 +57,48 @@ def _vote(cell: str, column: list[str]) -> float:
         return -1.0
     if column and sum(_kind(value) != "word" for value in column) > 0.6 * len(column):
         return 2.0
-    if tokens(cell) and _known(cell):
-        return 2.0
+    contrast = _contrast(cell, column)
+    if _known(cell):
+        return 2.0 if contrast >= 0 else 0.5
     if (len(column) > FEW and cell in column) or _is_value(cell, column):
         return -1.5
-    return 0.75 if "_" in cell or cell.islower() or _camel(cell) else 0.1
+    return contrast + (0.75 if "_" in cell or _camel(cell) or _is_lower(cell, column) else 0.1)
+
+
+def _is_lower(cell: str, column: list[str]) -> bool:
+    return cell.islower() and sum(value.islower() for value in column) < 0.5 * max(1, len(column))
+
+
+def _contrast(cell: str, column: list[str]) -> float:
+    """How unlike the cells below it a word is: below zero where it is made as they are, of the same words."""
+    if len(column) < FEW:
+        return 0.0
+    below = {part for value in column for part in _parts(value)}
+    if any(part in below for part in _parts(cell)):
+        return -0.75
+    words = len(cell.split())
+    several = sum(len(value.split()) > 1 for value in column) > 0.7 * len(column)
+    return (0.75 if words == 1 else -0.5) if several else 0.0
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Words; of a name written without spaces its first and last sign, which are those of families and of towns."""
+    for word in WORD.findall(text.casefold()):
+        if len(word) > 1 and IDEOGRAPH.match(word):
+            yield f"{word[0]}_"
+            yield f"_{word[-1]}"
+        elif len(word) > 1:
+            yield word
 
 
 def _is_value(cell: str, column: list[str]) -> bool:
     """A name or place like most of those below it: no person's name may become a column's."""
     from datamap.scanner import gazetteer  # noqa: PLC0415 - its lists load once, when first needed
 
-    for belongs in (gazetteer.is_name, gazetteer.is_place):
+    def named(text: str) -> bool:
+        return any(gazetteer.is_name(word) for word in WORD.findall(text))
+
+    for belongs in (named, gazetteer.is_place):
         if belongs(cell) and sum(map(belongs, column[:20])) > 0.6 * len(column[:20]):
             return True
     return False
@@ -75,18 +115,7 @@ def _counts_up(first: Sequence[str]) -> bool:
 def _known(cell: str) -> bool:
     from datamap.scanner.lexicon import propose  # noqa: PLC0415 - the word list loads once, when first needed
 
-    return bool(propose(cell).reasons) or cell.casefold() in {
-        "id",
-        "key",
-        "value",
-        "name",
-        "type",
-        "date",
-        "text",
-        "label",
-        "status",
-        "count",
-    }
+    return cell.casefold().replace(" ", "_") in HEADERS or bool(tokens(cell) and propose(cell).reasons)
 
 
 def is_word(cell: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from faker import Faker
 
 from datamap.scanner.read import read_table
 
@@ -105,6 +106,31 @@ def test_a_first_row_of_data_names_no_column(tmp_path: Path, content: str) -> No
 
     assert [column.name for column in table.columns] == [f"c{i}" for i in range(1, len(table.columns) + 1)]
     assert table.rows == content.count("\n")
+
+
+HEADS = {
+    "en_US": ("Full Name", "City"),
+    "de_DE": ("Nachname", "Ort"),
+    "fr_FR": ("Nom", "Ville"),
+    "pl_PL": ("Imię i nazwisko", "Miasto"),
+    "ja_JP": ("氏名", "市区町村"),
+    "zh_CN": ("姓名", "城市"),
+    "ko_KR": ("이름", "도시"),
+    "ru_RU": ("ФИО", "Город"),
+    "el_GR": ("Όνομα", "Πόλη"),
+    "he_IL": ("שם", "עיר"),
+    "vi_VN": ("Họ tên", "Thành phố"),
+}
+
+
+@pytest.mark.parametrize("locale", HEADS)
+def test_no_name_of_a_person_becomes_a_column_and_no_header_a_person(tmp_path: Path, locale: str) -> None:
+    faker = Faker(locale)
+    faker.seed_instance(3)
+    rows = "".join(f"{faker.name()};{faker.city()}\n" for _ in range(40))
+
+    assert list(cells(read(tmp_path, rows))) == ["c1", "c2"]
+    assert list(cells(read(tmp_path, ";".join(HEADS[locale]) + "\n" + rows))) == [*HEADS[locale]]
 
 
 def test_columns_set_apart_by_spaces_keep_spaces_within_them(tmp_path: Path) -> None:
