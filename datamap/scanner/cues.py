@@ -45,6 +45,12 @@ LIVES: Final = re.compile(
 )
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’.\-][^\W\d_]+)*")
 PARTICLES: Final = frozenset("de del della di da do dos das van von der den ter bin al el la le du y e".split())  # noqa: SIM905
+COMPANY: Final = re.compile(
+    r"(?<!\w)(?:[^\W\d_a-z][\w&'’.\-]*(?: |, | and | & | et | und | y )){1,4}"
+    r"(?:Inc|LLC|Ltd|Limited|PLC|plc|LLP|Corp|Corporation|Incorporated|Company|Group|Holdings|Bank|Industries|Technologies"
+    r"|Solutions|Partners|Associates|Sons|University|College|Hospital|Orchestra|GmbH|AG|KG|SARL|SAS|S\.A|SpA|S\.r\.l"
+    r"|B\.V|N\.V|Oy|AB|ApS)(?!\w)"
+)
 #: Scripts whose names the models learned little of; their pairs of given and family name are looked for.
 OTHER_SCRIPTS: Final = re.compile(r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
 WITHOUT_SPACES: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
@@ -60,6 +66,15 @@ class NameCues(Quick):
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
         return [self.result(start, end, score) for start, end, score in _names(text)]
+
+
+class CompanyRecogniser(Quick):
+    """Names that end as those of companies and institutions do; a family name in them is nobody's."""
+
+    ENTITY = "ORGANIZATION"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [self.result(match.start(), match.end(), 0.8) for match in COMPANY.finditer(text)]
 
 
 class PlaceCues(Quick):
@@ -172,4 +187,4 @@ def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int, float
 
 
 def cues() -> tuple[Quick, ...]:
-    return (NameCues(), PlaceCues())
+    return (NameCues(), PlaceCues(), CompanyRecogniser())

@@ -23,6 +23,7 @@ from datamap.scanner.validators import is_ip
 
 #: What the model is sure of: in a company's name, and in lower case.
 SURE: Final = 0.9
+FELT: Final = 0.55
 SURE_IN_LOWER_CASE: Final = 0.8
 
 #: Below this a result is a guess that nothing supports.
@@ -98,7 +99,12 @@ NEAR: Final = 40
 
 
 def resolve(text: str, claims: Iterable[Candidate], organisations: Sequence[tuple[int, int]] = ()) -> list[Span]:
-    """The claims that stand, exactly bounded, in the order of the text."""
+    """The claims that stand, exactly bounded, in the order of the text.
+
+    `organisations` are what a language model takes for one: it counts against a name, and for itself where nothing else
+    claims the words.
+    """
+    claims = [*claims, *(Candidate(start, end, "ORGANIZATION", FELT, "ner") for start, end in organisations)]
     trimmed = [better for claim in claims if (better := _trimmed(text, claim)) is not None]
     modelled = [claim for claim in trimmed if claim.source == "model"]
     credible = [claim for claim in trimmed if _credible(text, claim, modelled, organisations)]
@@ -130,8 +136,10 @@ def _precedence(claim: Candidate, text: str) -> tuple[int, float, int]:
 def _strength(claim: Candidate, text: str) -> int:
     if claim.score < 0.5:
         return 0
-    if claim.entity == "NRP":
+    if claim.entity in {"NRP", "DATE_TIME"} or (claim.entity, claim.source) == ("ORGANIZATION", "ner"):
         return 1
+    if claim.entity == "ORGANIZATION":
+        return 3
     if claim.entity in WORDS:
         return 3 if claim.entity == "STREET_ADDRESS" and any(map(str.isdigit, text[claim.start : claim.end])) else 2
     if claim.entity == "AGE" or (claim.entity == "PHONE_NUMBER" and claim.score < 0.7):
@@ -234,9 +242,20 @@ def _credible(
         return _numbered(text, piece, claim)
     if words := CHECKED.get(claim.entity):
         return words.search(text, max(0, claim.start - NEAR), claim.end + NEAR) is not None
+    if (claim.entity, claim.source) == ("ORGANIZATION", "ner"):
+        return text[claim.end : claim.end + 1] != ":" and _is_company(piece)
     if claim.entity in {"PERSON", "LOCATION", "NRP", "STREET_ADDRESS"}:
         return _named(text, piece, claim, modelled, organisations)
     return True
+
+
+def _is_company(piece: str) -> bool:
+    """No abbreviation, no number, and not only everyday words."""
+    words = re.findall(r"[^\W\d_]+", piece)
+    everyday = all(folded(word) in plain_words() for word in words)
+    return (
+        not everyday and not SHORT_CAPITALS.fullmatch(piece) and not any(map(str.isdigit, piece)) and "@" not in piece
+    )
 
 
 def _numbered(text: str, piece: str, claim: Candidate) -> bool:
