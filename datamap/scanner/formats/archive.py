@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from core.types import Reason
 from datamap.scanner.formats.packed import DAMAGE, KINDS, allowance, content, in_memory
-from datamap.scanner.formats.stream import Batch, Stream, clean
+from datamap.scanner.formats.stream import Batch, Stream, unique_names
 from datamap.scanner.formats.tables import grouped
 from datamap.scanner.source import Source
 from datamap.scanner.types import Unreadable
@@ -67,13 +67,14 @@ def read(source: Source, reader: Reader) -> list[Stream]:
         raise Unreadable("too_many_members", most=MAX_MEMBERS)
     streams: list[Stream] = []
     left_out: list[Reason] = []
-    for member in members:
+    labels = unique_names([member.filename for member in members])
+    for member, label in zip(members, labels, strict=True):
         try:
-            streams += _Member(archive, member, reader).streams()
+            streams += _Member(archive, member, reader).streams(label)
         except Unreadable as error:
             if error.code in {"too_large", "overlapping_members"}:
                 raise
-            left_out.append(Reason(error.code, {**error.params, "part": clean(member.filename)}))
+            left_out.append(Reason(error.code, {**error.params, "part": label}))
     if not streams:
         raise Unreadable(left_out[0].code if len(left_out) == 1 else "no_tables")
     tables = grouped(streams)
@@ -93,8 +94,7 @@ class _Member:
         self._info = info
         self._reader = reader
 
-    def streams(self) -> list[Stream]:
-        label = clean(self._info.filename)
+    def streams(self, label: str) -> list[Stream]:
         streams = self._open()
         for position, stream in enumerate(streams):
             stream.table, stream.division = f"{label}/{stream.table}", None
