@@ -12,22 +12,24 @@ from typing import Final
 
 from datamap.parsers.types import Field
 
-_NAME: Final = re.compile(r"""\s*(?:"((?:[^"]|"")+)"|`((?:[^`]|``)+)`|\[([^\]]+)\]|'([^']+)'|([^\s,()"'`\[\]]+))""")
-_BARE: Final = r"""(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]+\]|[^\s"`\[\]().,;]+)"""
+_NAME: Final = re.compile(
+    r"""\s*(?:"((?:[^"]|"")+)"|`((?:[^`]|``)+)`|\[([^\]]{1,400})\]|'([^']+)'|([^\s,()"'`\[\]]+))"""
+)
+_BARE: Final = r"""(?:"(?:[^"]|"")+"|`[^`]+`|\[[^\]]{1,400}\]|[^\s"`\[\]().,;]+)"""
 #: One name with the namespaces before it: `a`, `"b c".d`, `db..t`.
 QUALIFIED: Final = rf"{_BARE}(?:\s*\.{{1,2}}\s*{_BARE})*"
 _HEAD: Final = re.compile(
     rf"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b)\w+\s+){{0,5}}TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?(?P<name>{QUALIFIED})",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]+)\]|([^\s"`\[\]().,;]+)')
+_PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]{1,400})\]|([^\s"`\[\]().,;]+)')
 #: Strings as most databases write them, E'..' and q'[..]' among them; a backslash escapes unless the string ends there.
 STRING: Final = (
     r"""(?<=\W[qQ])'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|!.*?!|\|.*?\|)'"""
     r"""|'(?:[^'\\]|''|\\(?!'\s*[,)\n]).|\\(?='\s*[,)\n]))*+'"""
 )
 _TOKEN: Final = re.compile(
-    STRING + r"""|"(?:[^"]|"")*+"|`[^`]*+`|\[[^\]\n]*+\]|--[^\n]*+|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""",
+    STRING + r"""|"(?:[^"]|"")*+"|`[^`]*+`|\[[^\]\n]{0,400}+\]|--[^\n]*+|/\*.*?\*/|[(),<>;]|[^'"`\[(),<>;/-]+|.""",
     re.DOTALL,
 )
 _COMMENT: Final = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
@@ -62,7 +64,7 @@ _AFTER_TYPE: Final = re.compile(
 )
 _INLINE_COMMENT: Final = re.compile(r"\bCOMMENT\s*=?\s*(?:'((?:[^'\\]|''|\\.)*)'|\"([^\"]*)\")", re.IGNORECASE)
 _REFERENCES: Final = re.compile(r"\bREFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
-_TABLE_KEY: Final = re.compile(r"\b(PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?)\b[^(]*\(([^)]*)\)", re.IGNORECASE)
+_TABLE_KEY: Final = re.compile(r"\b(PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?)\b[^(]{0,400}\(([^)]*)\)", re.IGNORECASE)
 _FOREIGN: Final = re.compile(
     r"\bFOREIGN\s+KEY\b[^(]*\(([^)]*)\)\s*REFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE
 )
@@ -235,6 +237,7 @@ def _keyed(field: Field, keys: list[tuple[str, str]]) -> Field:
 def table_keys(part: str) -> list[tuple[str, str, str]]:
     """(column, primary|unique|foreign, target) of a table constraint; a compound UNIQUE makes no column unique."""
     found: list[tuple[str, str, str]] = []
+    part = part[:_MAX_PART]
     if foreign := _FOREIGN.search(part):
         targets = identifier_parts(foreign[3] or "")
         for index, column in enumerate(identifier_parts(foreign[1])):

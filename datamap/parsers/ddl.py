@@ -63,7 +63,7 @@ _PREFIX: Final = re.compile(
     r"(?<![\w.}])(?:\{\{[^{}]*\}\}|\$\{[^{}]*\}|\$\(\w+\)|%%\w+%%|\{\$?\w+\}|\#__|@\w+@|<%[=-]?[^%>]*%>)(?=\w)"
 )
 _PLACEHOLDER: Final = re.compile(r"\{\{([^{}]*)\}\}|[$@#]\{([^{}]*)\}|\$\((\w+)\)|%%(\w+)%%|<%[=-]?([^%>]*)%>")
-_BLOCK: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_BLOCK: Final = re.compile(r"\{%.{0,1000}?%\}|\{#.{0,1000}?#\}", re.DOTALL)
 #: A whole path in one pair of backticks (BigQuery, Spark, Hive).
 _DOTTED: Final = re.compile(r"`([^`\s.]+(?:\.[^`\s.]+)+)`")
 #: What MySQL's own tools hide from other servers: the parts of a view.

@@ -11,7 +11,7 @@ import re
 from typing import Final
 
 from datamap.parsers.source import Source
-from datamap.parsers.types import Entity, Field, Schema, Unreadable
+from datamap.parsers.types import MAX_FIELDS, Entity, Field, Schema, Unreadable
 
 FORMAT: Final = "csv"
 _DELIMITERS: Final = (",", "\t", ";", "|")
@@ -87,8 +87,11 @@ def _catalogue(source: Source, header: list[str], delimiter: str) -> tuple[Entit
         return ()
     type_, nullable, comment = _position(lowered, _TYPE), _position(lowered, _NULLABLE), _position(lowered, _COMMENT)
     found: dict[str, dict[str, Field]] = {}
+    count = 0
     try:
-        for row in csv.reader(io.StringIO(source.data.decode("utf-8", "replace"), newline=""), delimiter=delimiter):
+        for row in csv.reader(
+            io.TextIOWrapper(io.BytesIO(source.data), "utf-8", "replace", newline=""), delimiter=delimiter
+        ):
             if len(row) > max(table, column) and row[table] and row[column] and row != header:
                 stated = _cell(row, nullable).strip().lower()
                 field = Field(
@@ -98,6 +101,9 @@ def _catalogue(source: Source, header: list[str], delimiter: str) -> tuple[Entit
                     _cell(row, comment),
                 )
                 found.setdefault(row[table], {}).setdefault(row[column], field)
+                count += 1
+                if count > MAX_FIELDS:
+                    raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
     except csv.Error:
         return ()
     entities = [Entity(name, tuple(fields.values())) for name, fields in found.items() if name.lower() not in _TABLE]

@@ -14,7 +14,7 @@ _LITERAL_BACKSLASH: Final = re.compile(
 )
 _SELECT: Final = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|ALL)\s+|TOP\s*\(?\d+\)?\s+)?", re.IGNORECASE)
 _ALIAS: Final = re.compile(rf"(?:^|[\s.)\]\"'`])({QUALIFIED})\s*$")
-_WORDS: Final = re.compile(r"""'(?:[^']|'')*+'|"[^"]*+"|`[^`]*+`|\[[^\]\n]*+\]|\w+|[();]""")
+_WORDS: Final = re.compile(r"""'(?:[^']|'')*+'|"[^"]*+"|`[^`]*+`|\[[^\]\n]{0,400}+\]|\w+|[();]""")
 _MAX_LIST: Final = 200_000  # characters of a select list
 
 

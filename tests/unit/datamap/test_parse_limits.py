@@ -176,11 +176,12 @@ def _document(**fields: Any) -> str:
         ("a.graphql", "type A {" + " ".join(f"c{n}: Int" for n in WIDE) + "}"),
         ("a.yml", "dataset:\n- collections:\n  - fields:\n" + "".join(f"    - name: c{n}\n" for n in WIDE)),
         ("a.csv", ",".join(f"c{n}" for n in WIDE)),
+        ("a.csv", "table_name,column_name\n" + "".join(f"t,c{n}\n" for n in WIDE)),
         ("a.arrow", pa.schema([(f"c{n}", pa.int8()) for n in WIDE])),
         ("a.parquet", pa.schema([(f"c{n}", pa.int8()) for n in WIDE])),
     ],
     ids=["sql", "json-schema", "openapi", "avro", "croissant", "dbt", "frappe", "protobuf", "graphql", "fides", "csv"]
-    + ["arrow", "parquet"],
+    + ["catalogue", "arrow", "parquet"],
 )
 def test_more_fields_than_can_be_kept_are_refused(tmp_path: Path, name: str, content: str | pa.Schema) -> None:
     error = refused(tmp_path, content.encode() if isinstance(content, str) else _written(content, name), name)
