@@ -259,7 +259,7 @@ def test_an_export_is_loaded_by_presidio_and_taken_over_as_it_was(team: Team, en
     content = client.get(url("recogniser_export", team)).content
     path = tmp_path / "recognisers.yaml"
     path.write_bytes(content)
-    loaded = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry().recognizers
+    loaded: Any = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry().recognizers
     assert {(it.name, it.supported_entities[0], it.supported_language) for it in loaded} == {
         ("Staff number", "STAFF_NUMBER", "en"), ("Staff number", "STAFF_NUMBER", "fr"),
         ("Matricule", "MATRICULE", "en"), ("Matricule", "MATRICULE", "fr"),

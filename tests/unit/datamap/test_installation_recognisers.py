@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from datamap.checks import recognisers_file
 from datamap.scanner import installation
@@ -53,6 +54,12 @@ def named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pa
         return path
 
     return name
+
+
+def loaded() -> list[str]:
+    """What Presidio's registry holds, by name."""
+    recognisers: Any = registry().recognizers
+    return sorted(str(recogniser.name) for recogniser in recognisers)
 
 
 def test_without_a_file_of_its_own_nothing_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,9 +110,9 @@ def test_an_own_recogniser_stands_beside_presidios_in_texts(named: Callable[[str
     named(OWN + LOOKING + "  - {name: IbanRecognizer, type: predefined, supported_languages: [en]}\n")
     (own,) = added((), "fr")
     assert own.supported_language == "en"
-    (found,) = own.analyze("staff NW-123456", [], None)
+    (found,) = own.analyze("staff NW-123456", [], NlpArtifacts([], [], [], [], None, "fr"))  # type: ignore[arg-type]
     assert (found.entity_type, found.score) == ("STAFF_NUMBER", 0.95)
-    names = {recogniser.name for recogniser in registry().recognizers}
+    names = set(loaded())
     assert {"Looking", "IbanRecognizer"} <= names
     assert "Staff" not in names
 
@@ -113,10 +120,10 @@ def test_an_own_recogniser_stands_beside_presidios_in_texts(named: Callable[[str
 def test_a_copy_of_our_file_is_what_our_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "copy.yaml"
     path.write_bytes(installation.CONFIGURATION.read_bytes())
-    before = sorted(recogniser.name for recogniser in registry().recognizers)
+    before = loaded()
     monkeypatch.setenv(installation.SETTING, str(path))
     assert installation.installation().recognisers == ()
-    assert sorted(recogniser.name for recogniser in registry().recognizers) == before
+    assert loaded() == before
 
 
 def test_the_command_checks_a_file_and_tries_it_on_a_text(named: Callable[[str], Path]) -> None:
