@@ -95,7 +95,7 @@ def parse(source: Source) -> Schema:
     Raises Unreadable(unknown_dialect, no_tables, too_many_fields).
     """
     data = source.data
-    chosen = dialects.known(source.dialect) if source.dialect else dialects.detect(data)
+    chosen = dialects.known(source.dialect) if source.dialect else dialects.detect(data, source.name)
     if source.dialect and not chosen:
         raise Unreadable("unknown_dialect", params={"dialect": source.dialect[:40]})
     reader = _Reader(chosen)

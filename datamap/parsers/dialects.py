@@ -155,12 +155,12 @@ _SIGNS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
 }
 #: What a script calls itself in its first lines.
 _TITLES: Final = {
-    "postgres": r"postgres",
+    "postgres": r"postgres|pgsql|\bpg(?:[_.-]|dump)",
     "mysql": r"mysql|mariadb|phpmyadmin",
-    "tsql": r"sql ?server|mssql|t-sql",
+    "tsql": r"sql[ _-]?server|mssql|t-?sql\b|\bsynapse",
     "oracle": r"oracle",
     "sqlite": r"sqlite",
-    "bigquery": r"big ?query",
+    "bigquery": r"big[ _-]?query",
     "snowflake": r"snowflake",
     "redshift": r"redshift",
     "spark": r"spark|databricks|\bhive\b",
@@ -180,14 +180,15 @@ def known(name: str) -> str:
     return lowered if lowered in DIALECTS else ""
 
 
-def detect(data: bytes) -> str:
+def detect(data: bytes, file_name: str = "") -> str:
     """The likeliest dialect, or "" where nothing speaks for any (sqlglot's own union of dialects is used then)."""
     head = data[:_LOOKED_AT].decode("utf-8", "replace")
     scores = {
         name: sum(weight for weight, pattern in signs if pattern.search(head)) for name, signs in _COMPILED.items()
     }
     for name, pattern in _TITLES.items():
-        scores[name] += 3 if re.search(pattern, head[:_TITLE_BYTES], re.IGNORECASE) else 0
+        scores[name] += 3 * bool(re.search(pattern, head[:_TITLE_BYTES], re.IGNORECASE))
+        scores[name] += 3 * bool(re.search(pattern, file_name, re.IGNORECASE))
     best = max(scores, key=lambda name: scores[name])
     return best if scores[best] >= 2 else ""
 

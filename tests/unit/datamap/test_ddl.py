@@ -283,6 +283,20 @@ def test_a_script_without_tables_says_so() -> None:
     assert caught.value.code == "no_tables"
 
 
+@pytest.mark.parametrize(
+    ("name", "dialect"),
+    [
+        ("OMOPCDM_redshift_5.4_ddl.sql", "redshift"),
+        ("schema.sql_server.sql", "tsql"),
+        ("bigquery-tables.sql", "bigquery"),
+        ("northwind.pgsql", "postgres"),
+        ("a.sql", ""),
+    ],
+)
+def test_a_script_that_could_be_any_dialect_goes_by_its_file_name(name: str, dialect: str) -> None:
+    assert ddl.parse(Source(b"CREATE TABLE a (b integer);", name)).dialect == dialect
+
+
 def test_an_unknown_dialect_is_refused() -> None:
     with pytest.raises(Unreadable, match="unknown_dialect"):
         parse("CREATE TABLE a (b int)", "klingon")
