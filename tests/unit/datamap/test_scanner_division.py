@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from functools import reduce
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from datamap.scanner import patterns
+from datamap.scanner import chunks, patterns
 from datamap.scanner.draw import Reservoir
 from datamap.scanner.formats import division
 from datamap.scanner.formats.division import Quotes
@@ -23,10 +24,11 @@ from datamap.scanner.meters import Meter
 from datamap.scanner.read import read_table, streams
 from datamap.scanner.sampling import Partial, Percent, read_chunks, table_of
 from datamap.scanner.source import opened
-from datamap.scanner.types import Table
+from datamap.scanner.types import Table, Unreadable
 from tests.support.samples import as_csv, customers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 QUIET = Percent(None, lambda: 0, 0)
@@ -64,6 +66,14 @@ def at_once(path: Path, size: int, rows: int = 30) -> Table:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(division, "CHUNK", size)
         return read_table(path, rows=rows)
+
+
+def outcome(read: Callable[[], Table]) -> Table | str:
+    """The table, or why there is none."""
+    try:
+        return read()
+    except Unreadable as error:
+        return error.code
 
 
 def text_of(rows: list[list[str]], *, end: str = "\n", header: bool = True) -> bytes:
@@ -105,7 +115,7 @@ def test_a_file_read_by_many_gives_what_it_gives_read_by_one(
             if streams(source)[0].division is None:
                 return
 
-    assert fanned_out(path, size, cut) == at_once(path, size)
+    assert outcome(lambda: fanned_out(path, size, cut)) == outcome(lambda: at_once(path, size))
 
 
 @settings(max_examples=150)
@@ -227,3 +237,33 @@ def test_a_meter_counts_what_matching_cell_by_cell_counts(batches: list[list[str
     assert meter.filled == len(filled)
     counted = {name: sum(bool(p.search(value)) for value in filled) for name, p in patterns.COMPILED.items()}
     assert meter.rows == {name: count for name, count in counted.items() if count}
+
+
+@pytest.mark.parametrize("cut", [1, 3])
+def test_processes_that_know_only_their_chunks_give_the_table_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cut: int
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_bytes(as_csv(customers(900)))
+    monkeypatch.setattr(division, "CHUNK", 20_000)
+    request = {"handle": str(path), "name": "t.csv"}
+    request |= chunks.divide(request)
+    monkeypatch.setattr(division, "rows", None)  # nobody divides again
+    count = len(request["chunks"])
+    shares = [{**request, "first": n, "last": min(n + cut, count)} for n in range(0, count, cut)]
+    seen = [json.loads(json.dumps(chunks.read_part(share, None))) for share in shares]
+    monkeypatch.undo()
+
+    assert count > 5
+    assert chunks.put_together(seen) == read_table(path)
+
+
+@pytest.mark.parametrize("name", ["small.csv", "packed.csv.gz", "wide.csv"])
+def test_what_is_better_read_in_one_piece_is_not_divided(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    content = as_csv(customers(900), encoding="utf-16" if name == "wide.csv" else "utf-8")
+    (tmp_path / name).write_bytes(gzip.compress(content) if name.endswith("gz") else content)
+    monkeypatch.setattr(division, "CHUNK", 10**6 if name == "small.csv" else 2_000)
+
+    assert chunks.divide({"handle": str(tmp_path / name), "name": name}) == {"chunks": []}
