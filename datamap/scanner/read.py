@@ -38,6 +38,9 @@ BROKEN: Final = {
     **dict.fromkeys(set(workbook.SUFFIXES) - {"xls"}, "broken_workbook"),  # text is often called .xls
 }
 
+TABULAR: Final = ("csv", "tsv", "tab", "psv", "dat", "data", "xls")
+#: What has lines and signs in them, but no columns.
+PROSE: Final = ("md", "sql", "xml", "html", "htm", "yaml", "yml", "eml", "vcf", "ini", "rst", "tex")
 JSON: Final = ("json", "jsonl", "ndjson", "geojson")
 
 # The default pools reserve far more address space than they use, which a limited process counts as used.
@@ -171,9 +174,11 @@ def _text(source: Source) -> list[Stream]:
 
 
 def _table(source: Source, encoding: str) -> Stream:
-    if source.suffix not in {"csv", "tsv", "tab"} and (found := logs.read(source, encoding)):
+    if source.suffix not in TABULAR and (found := logs.read(source, encoding)):
         return found
-    if source.suffix in {"txt", "log", "md"} and not _is_table(source, encoding):
+    if source.suffix in PROSE:
+        return plain.read(source)
+    if source.suffix not in TABULAR and not _is_table(source, encoding):
         return aligned.read(source, encoding) or plain.read(source)
     try:
         return delimited.read(source, encoding=encoding)
@@ -188,7 +193,9 @@ def _table(source: Source, encoding: str) -> Stream:
 
 
 def _is_table(source: Source, encoding: str) -> bool:
-    """A .txt that is tab or pipe separated with one width throughout."""
+    """A text of one width throughout, whose commas are not those of sentences."""
     head = recoded(source, encoding).read(len(source.head)).decode("utf-8", errors="replace")
     dialect = delimited.sniff(head, whole=source.size <= len(source.head))
-    return dialect is not None and dialect.consistency > 0.95 and (dialect.width > 2 or dialect.delimiter in "\t|")
+    if dialect is None or dialect.consistency <= 0.95:
+        return False
+    return dialect.delimiter in "\t|" or head.count(f"{dialect.delimiter} ") < 0.5 * head.count(dialect.delimiter)

@@ -27,6 +27,8 @@ DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")
 RARE: Final = ("~", ":")
 NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "NA"]
 PROBE_ROWS: Final = 60
+#: Rows that must still have the right width where quotes are taken for plain signs.
+PLAIN: Final = 0.9
 BLOCK: Final = 2 << 20
 
 
@@ -65,9 +67,14 @@ def sniff(head: str, *, whole: bool) -> Dialect | None:
         dialect
         for delimiter in (*DELIMITERS, *RARE)
         for quote in ('"', "'")
-        if (dialect := _try(text, delimiter, quote)) and (delimiter not in RARE or dialect.consistency == 1.0)
+        if (dialect := _try(text, delimiter, quote)) and (delimiter not in RARE or _is_certain(dialect))
     ]
     return max(found, key=_merit, default=None)
+
+
+def _is_certain(dialect: Dialect) -> bool:
+    """Colons stand in times, in settings and between words, too: only many of them in every row are delimiters."""
+    return dialect.consistency == 1.0 and (dialect.delimiter != ":" or dialect.width > 3)
 
 
 def _merit(dialect: Dialect) -> float:
@@ -78,7 +85,11 @@ def _merit(dialect: Dialect) -> float:
 def _rows(text: str, delimiter: str, quote: str, *, escapes: bool) -> Iterator[tuple[int, list[str]]]:
     """The first rows with something in them, each with the number of lines before it. Raises csv.Error."""
     reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, escapechar="\\" if escapes else None
+        io.StringIO(text, newline=""),
+        delimiter=delimiter,
+        quotechar=quote or None,
+        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
+        escapechar="\\" if escapes else None,
     )
     before = found = 0
     for row in reader:
@@ -106,6 +117,21 @@ def _try(text: str, delimiter: str, quote: str) -> Dialect | None:
     elif width < 2 or count < 0.6 * len(widths):
         return None
     return Dialect(delimiter, quote, width, count / len(widths), escapes)
+
+
+def _without_quotes(text: str, dialect: Dialect) -> Dialect:
+    """The same, where a quote that is never closed would swallow the rest of the file: then quotes are plain signs."""
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=dialect.delimiter, quotechar=dialect.quote, strict=True
+    )
+    try:
+        for _ in reader:
+            pass
+    except csv.Error as error:
+        plain = _try(text, dialect.delimiter, "") if "unexpected end" in str(error) else None
+        if plain and plain.width == dialect.width and plain.consistency >= PLAIN:
+            return plain
+    return dialect
 
 
 def _start(head: str, dialect: Dialect) -> Start:
@@ -149,6 +175,8 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
     dialect = sniff(head, whole=whole) or (_single() if single else None)
     if dialect is None:
         raise Unreadable("not_delimited")
+    if whole and dialect.quote in head:
+        dialect = _without_quotes(head, dialect)
     if dialect.width > MAX_COLUMNS:
         raise Unreadable("too_many_columns", 1)
     try:
@@ -158,7 +186,7 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
     kind = "tsv" if dialect.delimiter == "\t" else "csv"
     stream = Stream(kind, start.names, iter(()), has_header=start.has_header, encoding=encoding)
     stream.batches = _batches(source, stream, dialect, start)
-    if division.can_divide(source, encoding) and not dialect.escapes:
+    if division.can_divide(source, encoding) and dialect.quote and not dialect.escapes:
         stream.division = Division(
             source,
             lambda: division.rows(source, delimiter=dialect.delimiter, quote=dialect.quote),
@@ -214,7 +242,7 @@ def _reader(file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, *, hea
         ),
         parse_options=arrow_csv.ParseOptions(
             delimiter=dialect.delimiter,
-            quote_char=dialect.quote,
+            quote_char=dialect.quote or False,
             escape_char="\\" if dialect.escapes else False,
             newlines_in_values=True,
             invalid_row_handler=bad_row,

@@ -9,7 +9,9 @@ from typing import Final
 from datamap.scanner.lexicon import tokens
 
 NUMBER: Final = re.compile(r"[+\-]?[$€£]?(?:\d[\d.,\s]*|[.,]\d+)(?:[eE][+\-]?\d+)?%?")
-DATE: Final = re.compile(r"\d{1,4}[\-/.]\d{1,2}[\-/.]\d{1,4}([T ].*)?")
+DATE: Final = re.compile(
+    r"\d{1,4}[\-/.]\d{1,2}[\-/.]\d{1,4}([T ].*)?|\d{1,2}:\d\d(:\d\d)?([.,]\d+)?( ?[AaPp]\.?[Mm]\.?)?"
+)
 DATA_ONLY: Final = re.compile(
     r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}|[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-.*|https?://.*"
     r"|\+?\(?\d[\d ()./\-]{6,}\d(?: ?(?:x|ext\.?) ?\d+)?"

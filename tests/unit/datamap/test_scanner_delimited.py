@@ -67,6 +67,27 @@ def test_a_backslash_before_a_closing_quote_escapes_nothing(tmp_path: Path) -> N
     assert cells(table)["folder"] == ("C:\\home\\", "D:\\")
 
 
+def test_a_quote_that_is_never_closed_does_not_swallow_a_short_file(tmp_path: Path) -> None:
+    assert cells(read(tmp_path, 'a,b\n1,"2\n3,4\n5,6\n')) == {"a": ("1", "3", "5"), "b": ('"2', "4", "6")}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("x.txt", "Hello there, this is a note.\nA second line, with a comma.\nAnd, well, a third.\n"),
+        ("x", "Hello there, this is a note.\nA second line, with a comma.\n"),
+        ("x.sql", "INSERT INTO t VALUES (1,'a','b');\nINSERT INTO t VALUES (2,'c','d');\n"),
+        ("x.yaml", "name: Jane\nmail: j@example.org\n"),
+        ("x.txt", "10:20:30\n11:22:33\n12:00:00\n"),
+    ],
+)
+def test_signs_within_lines_are_no_delimiters(tmp_path: Path, name: str, content: str) -> None:
+    table = read(tmp_path, content, name)
+
+    assert [column.name for column in table.columns] == ["text"]
+    assert table.rows == content.count("\n")
+
+
 def test_decimal_commas_are_no_delimiters(tmp_path: Path) -> None:
     assert cells(read(tmp_path, "name;amount\nJane;1,50\nJoe;2,75\n"))["amount"] == ("1,50", "2,75")
 
