@@ -14,8 +14,9 @@ from core.types import Category, Identifying, Reason
 from datamap.scanner.evidence import Evidence
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.lexicon import ends_in_key, is_key, names_role, says_person, table_kind
+from datamap.scanner.types import Finding
 from datamap.scanner.verdict import Judged, Verdict
-from datamap.scanner.weak import middle_year
+from datamap.scanner.weak import births, middle_year, origins, suspects
 
 #: How much a column of this kind says that its table is about people. An address alone is as often a shop's.
 SIGNS: Final = {
@@ -56,6 +57,8 @@ SHARED: Final = frozenset(
 )
 #: A person has one of each: only the likeliest column is taken.
 SINGLE: Final = frozenset({"AGE", "PERSON_ID"})
+#: Except these: the number of a licence beside the number of a passport, the group beside the age.
+MANY: Final = frozenset({"weak.code", "weak.age_band"})
 #: Headers that say nothing: x, V12, col_3, field.
 OPAQUE: Final = re.compile(
     r"(?i)(?:unnamed|column|col|field|feature|feat|attribute|attr|var|variable|value|[a-z])?[ _:\-.]*\d{0,4}"
@@ -116,8 +119,8 @@ def _sign(item: Judged, *, header: bool) -> float:
     verdict = item.verdict
     if verdict is None or not verdict.entity:
         return (
-            max((0.6 * e.strength for e in item.weak if e.entity == "DATE_OF_BIRTH"), default=0.0)
-            if not header
+            max((0.6 * e.strength for e in births(item.shape)), default=0.0)
+            if not header and item.shape.date >= MOSTLY
             else 0.0
         )
     sign = SIGNS.get(verdict.entity, 2.0 if kind_of(verdict.entity).category is Category.GOVERNMENT_ID else 0.0)
@@ -133,9 +136,8 @@ def _is_thing(item: Judged) -> bool:
     return any(reason.code == "lexicon.negative" for reason in item.proposal.reasons)
 
 
-def revise(judged: Sequence[Judged], *, header: bool, table: str) -> list[Judged]:
+def revise(judged: Sequence[Judged], found: About, *, header: bool) -> list[Judged]:
     """Every column again, now that its neighbours are known."""
-    found = about(judged, header=header, table=table)
     kept = [_without_people(item, found, header=header) for item in judged]
     chosen = _chosen(kept, found, header=header)
     return [replace(item, verdict=chosen.get(place, item.verdict)) for place, item in enumerate(kept)]
@@ -160,6 +162,7 @@ class _Neighbours:
     at: Mapping[int, str]  # the entity of each decided column by its place
     first_names: frozenset[int]  # places of names of one word
     rows_are_people: bool
+    named: bool  # each row names somebody
     years: tuple[tuple[int, float], ...]  # of columns of dates: their place and the year in their middle
 
     @property
@@ -184,12 +187,23 @@ def _neighbours(judged: Sequence[Judged], people: float) -> _Neighbours:
             if item.verdict and item.verdict.entity == "PERSON" and item.shape.words < TWO_WORDS
         ),
         rows and people >= NEEDS["PERSON_ID"],
+        rows and bool(named),
         tuple((place, year) for place, year in years if year),
     )
 
 
+def of_nobody(text: Finding, found: About) -> Finding:
+    """Free text that names towns and nobody, in a table that is about nobody."""
+    if text.identifying is not Identifying.QUASI or found.people >= NEEDS["LOCATION"] or text.special:
+        return text
+    why = (*text.why, Reason("table.things", {"entity": "LOCATION"}))
+    return replace(text, identifying=Identifying.NONE, why=why)
+
+
 def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int, Verdict]:
     """Weak evidence that its table makes strong, the likeliest column first."""
+    if found.people < min(NEEDS.values()):
+        return {}
     offers = sorted(
         (
             (evidence.strength, -place, evidence)
@@ -203,7 +217,8 @@ def _chosen(judged: Sequence[Judged], found: About, *, header: bool) -> dict[int
     single = SINGLE - {"PERSON_ID"} if header else SINGLE
     for _ in range(2):  # a town admits the postcode beside it, whichever was looked at first
         for _, minus, evidence in offers:
-            if -minus in chosen or evidence.entity in single & near.entities:
+            twice = evidence.entity in single & near.entities and evidence.reason.code not in MANY
+            if -minus in chosen or twice:
                 continue
             if _admits(evidence, -minus, near, told=header):
                 chosen[-minus] = _verdict(evidence, found)
@@ -221,7 +236,7 @@ def _admits(evidence: Evidence, place: int, near: _Neighbours, *, told: bool) ->
         case "PERSON_ID":
             if evidence.reason.code == "weak.id":
                 return told
-            return near.rows_are_people and (told or place <= KEYS_STAND_BEFORE)
+            return near.rows_are_people and (told or (near.named and place <= KEYS_STAND_BEFORE))
         case "POSTCODE":
             return evidence.strength >= OF_ONE_COUNTRY or near.beside(place, PLACES, NEAR)
         case "PERSON" if evidence.reason.code == "weak.surname":
@@ -232,22 +247,33 @@ def _admits(evidence: Evidence, place: int, near: _Neighbours, *, told: bool) ->
             mine = dict(near.years).get(place, 0.0)
             return all(mine <= year - EARLIER for other, year in near.years if other != place)
         case "DATE_OF_BIRTH":
-            return near.rows_are_people and bool(near.entities & DEMOGRAPHIC)
+            return near.rows_are_people and near.named and bool(near.entities & DEMOGRAPHIC)
     return True
 
 
 def _offers(item: Judged, *, header: bool) -> Iterator[Evidence]:
     if item.verdict is None or item.verdict.entity or item.open_for == "text" or not item.shape.cells:
         return
-    if any(reason.code in {"lexicon.negative", "value.list", "value.organisations"} for reason in item.verdict.why):
+    if any(reason.code in {"lexicon.negative", "value.organisations"} for reason in item.verdict.why):
         return
-    yield from (evidence for evidence in item.weak if not header or _header_allows(item, evidence))
+    if any(reason.code == "value.list" for reason in item.verdict.why):
+        yield from () if header else origins(item.shape)
+    elif not header or _header_is_open(item):
+        yield from (found for found in suspects(item.shape) if not header or _header_allows(item, found))
+
+
+def _header_is_open(item: Judged) -> bool:
+    """Whether the header leaves anything to weak evidence."""
+    name = item.column.name
+    return bool(item.proposal.entity) or OPAQUE.fullmatch(name) is not None or is_key(name) or ends_in_key(name)
 
 
 def _header_allows(item: Judged, evidence: Evidence) -> bool:
     """A header that says nothing leaves it to the values; one that names a name, or a key, allows that."""
     if evidence.entity == "PERSON_ID":
-        return is_key(item.column.name) or (evidence.reason.code == "weak.key" and ends_in_key(item.column.name))
+        return is_key(item.column.name) or (
+            evidence.reason.code in {"weak.key", "weak.code"} and ends_in_key(item.column.name)
+        )
     if OPAQUE.fullmatch(item.column.name):
         return True
     return evidence.entity == item.proposal.entity

@@ -10,7 +10,7 @@ from typing import Final
 
 from core.types import Category, Identifying, Reason
 from datamap.scanner import gazetteer, validators
-from datamap.scanner.evidence import Evidence, gather, share_of
+from datamap.scanner.evidence import Evidence, gather, is_person, share_of
 from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.lexicon import Proposal, propose, says_person, tokens
@@ -20,7 +20,6 @@ from datamap.scanner.types import Column, Finding, Hit
 from datamap.scanner.validators import CONFIRM
 from datamap.scanner.verdict import Judged as Judged
 from datamap.scanner.verdict import Verdict as Verdict
-from datamap.scanner.weak import suspects
 
 #: Values alone decide from here on.
 CERTAIN: Final = 0.6
@@ -29,6 +28,8 @@ PROPOSED: Final = 0.3
 #: A proposal of a person's name that needs no support by the values.
 SURE_OF_PERSON: Final = 0.7
 SHORT_NUMBER: Final = 2
+#: The share of values that are known names from which on the language model may know the others.
+SOME_NAMES: Final = 0.12
 #: A column called white is about an origin where it says yes or no.
 COLOURS: Final = frozenset({"black", "white", "asian", "minority", "immigrant", "migrant", "citizen"})
 #: Digits of the key of an account; followers and posts are counted in fewer.
@@ -49,9 +50,10 @@ def judge(column: Column, *, header: bool, table: str = "") -> Judged:
     evidence = gather(shape)
     verdict = _decide(proposal, evidence, shape, column)
     denied = any(reason.code == "lexicon.negative" for reason in proposal.reasons)
-    open_for = "names" if verdict is None and not denied and _might_be_names(shape) else ""
+    worth = verdict is None and not denied and _might_be_names(shape)
+    open_for = "names" if worth and _some_names(proposal, shape) else ""
     verdict = verdict or (None if open_for else nothing(shape, proposal, evidence))
-    return Judged(column, shape, verdict, open_for, proposal, tuple(evidence), tuple(suspects(shape)))
+    return Judged(column, shape, verdict, open_for, proposal, tuple(evidence))
 
 
 def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:
@@ -330,6 +332,11 @@ def _might_be_names(shape: Shape) -> bool:
         return False
     capital = share_of(shape, lambda value: value[:1].isupper() or ord(value[0]) > 0x2FF)
     return capital >= 0.6 and shape.length >= 3
+
+
+def _some_names(proposal: Proposal, shape: Shape) -> bool:
+    """The model costs milliseconds a value: it is asked where a header or a few known names give a reason."""
+    return proposal.entity in {"PERSON", "LOCATION"} or share_of(shape, is_person) >= SOME_NAMES
 
 
 def _is_address_like(proposal: Proposal, shape: Shape) -> bool:

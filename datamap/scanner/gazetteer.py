@@ -17,6 +17,8 @@ DATA: Final = Path(__file__).parent / "data"
 
 #: A company's mark alone is no company.
 SHORTEST_NAME: Final = 4
+#: A line of places has no more parts.
+PARTS: Final = 4
 #: What parts the words of a label.
 BREAKS: Final = re.compile(r"[/_\-]")
 #: The number that puts labels in order: "2. Married".
@@ -66,7 +68,9 @@ class Vocabulary:
         if not self.tokens:
             return False
         return any(
-            (word := token.strip("(),.")) in words or (len(word) > 1 and word.endswith(self.suffixes))
+            (word := token.strip("(),.")) in words
+            or word.removesuffix("s") in words
+            or (len(word) > 1 and word.endswith(self.suffixes))
             for token in BREAKS.sub(" ", key).split()
         )
 
@@ -137,7 +141,11 @@ def is_name(word: str) -> bool:
 
 
 def is_place(text: str) -> bool:
+    """A town, a state, or a line of them: porto, portugal."""
     key = folded(text)
+    if "," in key:
+        parts = [part.strip() for part in key.split(",")]
+        return len(parts) <= PARTS and is_place(parts[0]) and (is_place(parts[-1]) or is_country(parts[-1]))
     return key in _lines("places") or key in _lines("regions")
 
 
@@ -191,6 +199,11 @@ def group_of(word: str) -> str:
 
 def is_organisation(text: str) -> bool:
     return (len(text) > SHORTEST_NAME or " " in text) and _organisation().search(text) is not None
+
+
+def names_street(text: str) -> bool:
+    """A street word, with or without a number."""
+    return _street().search(text) is not None
 
 
 def is_street(text: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Final
 from core.types import Category, Identifying, Reason
 from datamap.scanner import added
 from datamap.scanner import text as free_text
-from datamap.scanner.about import revise
+from datamap.scanner.about import About, about, of_nobody, revise
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
 from datamap.scanner.custom import Finder, finder, version
 from datamap.scanner.installation import installation
@@ -22,7 +22,7 @@ from datamap.scanner.options import DEFAULT, Options
 from datamap.scanner.types import Column, Finding, Scan, Span, Table
 
 #: Distinct values of an undecided column that the language model reads.
-NAMES_READ: Final = 60
+NAMES_READ: Final = 25
 #: The share of values the model must name alike; of single words it takes many for names that are none.
 MOST: Final = 0.5
 SURE: Final = 0.8
@@ -62,11 +62,12 @@ def scan(
     found = _found(texts, said.languages, options, progress, read)
     spans = added.spans_allowed(found, options.allow)
     settled = [_settled(item, spans, own) for item in judged]
+    level = about(settled, header=with_header, table=table_name)
     revised = [
         item if added.is_taught(item) else again
-        for item, again in zip(settled, revise(settled, header=with_header, table=table_name), strict=True)
+        for item, again in zip(settled, revise(settled, level, header=with_header), strict=True)
     ]
-    findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own) for item in revised)
+    findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own, level) for item in revised)
     engines = (*_engines(texts, said.languages), *(f"{it.name} {version(it)}" for it in own.recognisers))
     return Scan(
         table.format, table.rows, table.sampled, table.skipped, table.has_header, findings, table.left_out,
@@ -150,9 +151,9 @@ def _settled(item: Judged, spans: dict[str, tuple[Span, ...]], own: Finder) -> J
     return replace(item, verdict=verdict, open_for="")
 
 
-def _conclude(item: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own: Finder) -> Finding:
+def _conclude(item: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own: Finder, level: About) -> Finding:
     if item.open_for == "text":
-        return free_text.describe(item, spans, rows, own)
+        return of_nobody(free_text.describe(item, spans, rows, own), level)
     if item.verdict is None:
         raise AssertionError("a column was left undecided")
     return finding(item, item.verdict, rows)

@@ -60,6 +60,32 @@ NATIONAL: Final[dict[str, str]] = {
     "lt.asmens": "LT_ASMENS",
     "ee.ik": "EE_IK",
 }
+#: Letters and digits of each, where they are always as many; leading zeros may be lost.
+LENGTHS: Final[dict[str, set[int]]] = {
+    **dict.fromkeys(("ES_NIF", "ES_NIE", "CA_SIN", "SG_UEN", "PT_CC", "IL_ID"), {7, 8, 9, 10, 12}),
+    **dict.fromkeys(("IT_FISCAL_CODE",), {16}),
+    **dict.fromkeys(
+        ("PL_PESEL", "BE_NN", "DE_TAX_ID", "BR_CPF", "HR_OIB", "LT_ASMENS", "EE_IK", "NO_FODSELSNUMMER"), {10, 11}
+    ),
+    **dict.fromkeys(("FR_NIR",), {15}),
+    **dict.fromkeys(("NL_BSN", "AU_TFN"), {8, 9}),
+    **dict.fromkeys(("DK_CPR", "FI_PERSONAL_IDENTITY_CODE", "IN_PAN", "UK_NHS", "BG_EGN"), {9, 10}),
+    **dict.fromkeys(("SE_PERSONNUMMER",), {10, 12}),
+    **dict.fromkeys(("IN_AADHAAR",), {12}),
+    **dict.fromkeys(("RO_CNP", "CH_AHV", "KR_RRN", "ZA_ID_NUMBER"), {12, 13}),
+    **dict.fromkeys(("CZ_RC",), {9, 10}),
+    **dict.fromkeys(("CN_RIC", "MX_CURP"), {15, 18}),
+    **dict.fromkeys(("TR_NATIONAL_ID",), {11}),
+    **dict.fromkeys(("CL_RUT",), {8, 9}),
+}
+#: Never a letter in them.
+DIGITS_ONLY: Final = frozenset(
+    {
+        *("PL_PESEL", "BE_NN", "DE_TAX_ID", "BR_CPF", "HR_OIB", "LT_ASMENS", "EE_IK", "NO_FODSELSNUMMER", "NL_BSN"),
+        *("AU_TFN", "DK_CPR", "UK_NHS", "BG_EGN", "SE_PERSONNUMMER", "IN_AADHAAR", "RO_CNP", "CH_AHV", "KR_RRN"),
+        *("ZA_ID_NUMBER", "CZ_RC", "TR_NATIONAL_ID", "CA_SIN", "IL_ID"),
+    }
+)
 #: Checked by letters and layout too, so a majority of valid values is proof without a header.
 SELF_EVIDENT: Final = frozenset(
     {
@@ -208,7 +234,11 @@ def national_id(values: list[str], least: float = 0.8) -> tuple[str, float]:
     if len(values) < 5:
         return best, share
     probe = values[:12]
+    lengths = {sum(map(str.isalnum, value)) for value in probe}
+    letters = any(character.isalpha() for value in probe for character in value)
     for module, entity in NATIONAL.items():
+        if not lengths <= LENGTHS.get(entity, lengths) or (letters and entity in DIGITS_ONLY):
+            continue
         check = national(module)
         if sum(map(check, probe)) < least * len(probe):
             continue

@@ -33,4 +33,3 @@ class Judged:
     open_for: str = ""  # "text", "names" or nothing
     proposal: Proposal = NOTHING
     evidence: tuple[Evidence, ...] = ()
-    weak: tuple[Evidence, ...] = ()

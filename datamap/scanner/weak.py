@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from core.types import Reason
@@ -16,6 +17,13 @@ from datamap.scanner.shape import Shape
 
 SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\-](?:\d{1,2}|[A-Za-z]{3})[/.\-](\d{2})(?:$| )")
 YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?=[01]\d[0-3]\d(?!\d))")
+FORMS: Final = {
+    "US_SSN": re.compile(r"\d{3}-\d{2}-\d{4}"),
+    "BR_CPF": re.compile(r"\d{3}\.\d{3}\.\d{3}-\d{2}"),
+    "ES_NIF": re.compile(r"\d{8}-?[A-Z]|[XYZ]\d{7}-?[A-Z]"),
+    "CL_RUT": re.compile(r"\d{1,2}\.\d{3}\.\d{3}-[\dkK]"),
+    "FR_NIR": re.compile(r"[12] ?\d{2} ?\d{2} ?\d{2} ?\d{3} ?\d{3} ?\d{2}"),
+}
 BAND: Final = re.compile(
     r"(?i)[\[(]?(\d{1,3})\s?(?:-|–|to|a|à|bis|,|\.\.)\s?(\d{1,3})[\])]?(?: (?:years|yrs|ans|jahre|años|anni))?"
     r"|[<>≤≥]=?\s?\d{1,3}|\d{2,3}\s?\+"
@@ -29,6 +37,7 @@ POSTCODE: Final = re.compile(
     r"|(?:[ABDFILSH]|CH|FL|LT|LV|MD|NO|DK|SE|FI|CZ|SK|SI|HR|RO|BG|LU)-(?:\d{4,5}|\d{3} \d{2})"
 )
 DIGITS_POSTCODE: Final = re.compile(r"\d{4,6}")
+LETTER: Final = re.compile(r"[^\W\d_]")
 LOGIN: Final = re.compile(r"(?i)@?[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
 CODE: Final = re.compile(r"[A-Za-z]{0,12}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
 #: Pairs of letters that stand for the sexes, in the languages of the lexicon.
@@ -188,6 +197,36 @@ def states(shape: Shape) -> Iterator[Evidence]:
         yield _maybe("LOCATION", 0.6 if shape.distinct >= 4 else 0.4, "weak.region", seen.share)
 
 
+def origins(shape: Shape) -> Iterator[Evidence]:
+    """White and black and little else: colours among things, origins among people."""
+    said = {gazetteer.folded(value) for value in shape.probe} - gazetteer.FILLERS
+    if {"white", "black"} <= said and len(said) <= 8 and all(map(gazetteer.vocabularies()["ETHNICITY"].holds, said)):
+        yield _maybe("ETHNICITY", 0.7, "value.list", list="ETHNICITY")
+
+
+def streets(shape: Shape) -> Iterator[Evidence]:
+    """Names of streets without their numbers, or in a form of their own."""
+    if shape.words < 1.6 or shape.words > 8 or shape.is_settled or shape.distinct < 5:
+        return
+    seen = tally(shape, gazetteer.names_street)
+    if seen.share >= 0.5:
+        yield _maybe("STREET_ADDRESS", 0.3 + 0.4 * seen.share, "value.streets", seen.share)
+
+
+def _is_of(form: re.Pattern[str], value: str) -> bool:
+    return form.fullmatch(value) is not None
+
+
+def numbered(shape: Shape) -> Iterator[Evidence]:
+    """The form of a national number without its check: made-up people have made-up numbers."""
+    if shape.with_digits < 0.9 or not 9 <= shape.length <= 15 or shape.distinct < 3:
+        return
+    for entity, form in FORMS.items():
+        seen = tally(shape, partial(_is_of, form))
+        if seen.share >= 0.8:
+            yield _maybe(entity, 0.7, "value.form", seen.share, entity=entity)
+
+
 def towns(shape: Shape) -> Iterator[Evidence]:
     """Words some of which are places we know: villages beside towns."""
     if shape.alphabetic < 0.8 or shape.words > 4 or shape.distinct < 4 or shape.is_text:
@@ -267,6 +306,13 @@ def keys(shape: Shape) -> Iterator[Evidence]:
         return
     if shape.integer >= 0.99 or shape.uuid >= 0.99 or shape.digest >= 0.99:
         yield _maybe("PERSON_ID", 0.6, "weak.key")
+    elif (
+        shape.numeric < 0.1
+        and shape.with_digits >= 0.95
+        and LETTER.search(shape.probe[0])
+        and tally(shape, lambda value: CODE.fullmatch(value) is not None).share >= 0.95
+    ):
+        yield _maybe("PERSON_ID", 0.5, "weak.code")
     elif shape.numeric < 0.5 and tally(shape, lambda value: CODE.fullmatch(value) is not None).share >= 0.95:
         yield _maybe("PERSON_ID", 0.5, "weak.key")
 
@@ -279,6 +325,9 @@ DETECTORS: Final[tuple[Callable[[Shape], Iterator[Evidence]], ...]] = (
     marital,
     postcodes,
     states,
+    origins,
+    streets,
+    numbered,
     towns,
     people,
     surnames,

@@ -26,7 +26,10 @@ class Entry:
 
 
 #: A bare "name" and its like: whose name is decided by the words beside it and by the table.
-BARE_NAME: Final = "first; last; middle; maiden; name; nom; navn; namn; nimi; jmeno; nazov; isim; имя; 姓名; 이름; nome; nombre; naam; nazwa; namn; bezeichnung; 名称; names; nm; nombres; noms"
+BARE_NAME: Final = (
+    "first; last; middle; maiden; name; nom; navn; namn; nimi; jmeno; nazov; isim; имя; 姓名; "
+    "이름; nome; nombre; naam; nazwa; namn; bezeichnung; 名称; names; nm; nombres; noms"
+)
 
 ENTRIES: Final = (
     Entry(
