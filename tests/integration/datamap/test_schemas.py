@@ -157,6 +157,45 @@ def test_each_verb_leaves_one_event(engineer: User, project: Project) -> None:
     assert not Schema.objects.exists()
 
 
+def _columnar(name: str) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = pa.table({"email": ["canary-7781@example.org"], "home": [{"city": "Ghent"}]})
+    sink = pa.BufferOutputStream()
+    if name.endswith("parquet"):
+        pq.write_table(table, sink)
+    else:
+        with pa.ipc.new_file(sink, table.schema) as writer:
+            writer.write_table(table)
+    content: bytes = sink.getvalue().to_pybytes()
+    return content
+
+
+@pytest.mark.parametrize("name", ["people.parquet", "people.arrow"])
+def test_a_file_of_columns_gives_its_fields_and_no_cell(engineer: User, project: Project, name: str) -> None:
+    version = add(engineer, project, _columnar(name), name)
+    assert (version.format, list(fields(version))) == (name.rpartition(".")[2], ["email", "home.city"])
+    assert fields(version)["email"].category == CategoryChoice.CONTACT
+    kept = f"{version.entities}{version.unparsed}{list(version.fields.values())}"
+    assert "canary" not in kept and "Ghent" not in kept
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "format_"),
+    [
+        ("a.proto", b"message A { string email = 1; }", "protobuf"),
+        ("a.graphql", b"type A { email: String }", "graphql"),
+        ("manifest.json", b'{"nodes": {"model.a": {"columns": {"email": {}}}}, "sources": {}}', "dbt"),
+        ("a.json", b'{"name": "A", "fields": [{"fieldname": "email", "fieldtype": "Data"}]}', "frappe"),
+        ("a.txt", b'{"name": "A\\u0000", "properties": {"email": {"description": "\\u0000\\ud800"}}}', "json-schema"),
+    ],
+)
+def test_every_format_can_be_kept(engineer: User, project: Project, name: str, content: bytes, format_: str) -> None:
+    version = add(engineer, project, content, name)
+    assert (version.format, list(fields(version))) == (format_, ["email"])
+
+
 def test_readers_and_strangers_change_nothing(project: Project, engineer: User, stranger: User) -> None:
     version = add(engineer, project)
     auditor = person(Role.AUDITOR, team=project.team)
