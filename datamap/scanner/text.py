@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from core.types import SPECIAL, Category, Identifying, Reason
@@ -29,6 +30,7 @@ SEVERAL_SPECIAL: Final = 3
 #: With so few texts every find counts.
 FEW: Final = 20
 EXAMPLES: Final = 3
+TRIED: Final = 60  # texts masked, until as many differ
 WORDS: Final = 4  # of a special category, shown as its evidence
 
 
@@ -130,9 +132,6 @@ def _examples(texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[s
     def merit(text: str) -> int:
         return len({span.entity for span in spans.get(text, ()) if span.entity in kept})
 
-    best = sorted(dict.fromkeys(texts[:400]), key=merit, reverse=True)[:EXAMPLES]
-    return tuple(
-        dict.fromkeys(
-            mask_text(text, [(span.start, span.end, span.entity) for span in spans.get(text, ())]) for text in best
-        )
-    )
+    best = sorted(dict.fromkeys(texts[:400]), key=merit, reverse=True)
+    masked = (mask_text(text, [(span.start, span.end, span.entity) for span in spans.get(text, ())]) for text in best)
+    return tuple(islice(dict.fromkeys(islice(masked, TRIED)), EXAMPLES))

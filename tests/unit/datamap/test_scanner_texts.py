@@ -204,6 +204,12 @@ def test_special_words_are_told_with_their_evidence(tmp_path: Path) -> None:
     assert set(finding.categories) == {"health", "union"}
 
 
+def test_examples_of_a_column_differ(tmp_path: Path) -> None:
+    finding = described(tmp_path, messages(300, share=0.5))
+
+    assert len(set(finding.examples)) == len(finding.examples) == 3
+
+
 def test_a_sample_says_which_language_its_texts_are_in(tmp_path: Path) -> None:
     path = tmp_path / "chat.jsonl"
     path.write_bytes(as_jsonl([f"Meine Bestellung Nummer {n} ist noch nicht angekommen." for n in range(30)]))
