@@ -72,6 +72,7 @@ def _scan(file: str, *, headers: bool) -> dict[str, Any]:
         "format": result.format,
         "rows": result.rows,
         **({"left_out": list(map(left_out, result.left_out))} if result.left_out else {}),
+        **({"language": result.language, "language_share": result.language_share} if result.language else {}),
         "columns": [_column(finding) for finding in result.findings],
         "seconds": round(time.perf_counter() - started, 4),
     }
