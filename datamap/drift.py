@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from core.types import Reason
@@ -113,8 +115,27 @@ def _left(columns: list[Column], changes: Iterable[Change]) -> list[Column]:
     return [column for column in columns if column.key not in told]
 
 
+#: Two spellings of one type: a table may be read by the grammar in one version and by its words in the next.
+_SPELLINGS: Final = (
+    (re.compile(r"^(?:integer|int4|mediumint)\b"), "int"),
+    (re.compile(r"^int8\b"), "bigint"),
+    (re.compile(r"^int2\b"), "smallint"),
+    (re.compile(r"^(?:national )?(?:character|char) varying\b"), "varchar"),
+    (re.compile(r"^character\b"), "char"),
+    (re.compile(r"^(timestamp|time)( ?\(\d+\))? with time zone\b"), r"\1tz\2"),
+    (re.compile(r"^(timestamp|time)( ?\(\d+\))? without time zone\b"), r"\1\2"),
+    (re.compile(r"^double precision\b|^float8\b"), "double"),
+    (re.compile(r"^bool\b"), "boolean"),
+    (re.compile(r"^(?:dec|decimal|numeric)\b"), "decimal"),
+)
+
+
+@lru_cache(maxsize=4096)
 def _plain(type_: str) -> str:
-    return type_.lower().replace(" ", "")
+    text = " ".join(type_.lower().split())
+    for spelling, word in _SPELLINGS:
+        text = spelling.sub(word, text)
+    return text.replace(" ", "")
 
 
 def _relisted(added: list[Column], removed: list[Column]) -> list[Change]:

@@ -118,7 +118,7 @@ class _Reader:
         self.dialect = dialect
         self.tables = Catalogue()
         self.unparsed: list[Unparsed] = []
-        self._deadline = time.monotonic() + _GRAMMAR_SECONDS
+        self._deadline = time.process_time() + _GRAMMAR_SECONDS
         self._verbs: dict[bytes, Callable[[str, Statement], None]] = {
             b"CREATE": self._create,
             b"(CREATE": self._create,
@@ -246,7 +246,7 @@ class _Reader:
         return tree if isinstance(tree, exp.Create) else None
 
     def _parsed(self, sql: str) -> exp.Expr | None:
-        if len(sql) > _GRAMMAR_BYTES or time.monotonic() > self._deadline:
+        if len(sql) > _GRAMMAR_BYTES or time.process_time() > self._deadline:
             return None
         try:
             return sqlglot.parse_one(sql, read=self.dialect or None)

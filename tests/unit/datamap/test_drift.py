@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,22 @@ def test_a_renamed_object_keeps_the_fields_within() -> None:
 
 def test_a_field_that_became_a_list_is_another_type_of_the_same_field() -> None:
     assert kinds([col("person.mail")], [col("person.mail[]")]) == {("retyped", "person.mail[]")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("integer", "INT"),
+        ("character varying(80)", "VARCHAR(80)"),
+        ("timestamp without time zone", "TIMESTAMP"),
+        ("timestamp(6) with time zone", "TIMESTAMPTZ(6)"),
+        ("numeric(10,2)", "DECIMAL(10, 2)"),
+        ("double precision", "DOUBLE"),
+    ],
+)
+def test_two_spellings_of_one_type_are_no_change(one: str, other: str) -> None:
+    assert not compare([col("a", one)], [col("a", other)]).changes
+    assert compare([col("a", one)], [col("a", "blob")]).count("retyped") == 1
 
 
 def test_a_guess_never_hides_new_personal_data() -> None:
