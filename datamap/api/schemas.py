@@ -145,7 +145,7 @@ class CategorySerializer(serializers.Serializer[Any]):
         )
 
 
-class SeveralSerializer(CategorySerializer):
+class FieldsWordSerializer(CategorySerializer):
     """`field_ids` are of the current version's; without them the word is on all of a `view`."""
 
     field_ids = serializers.ListField(child=serializers.UUIDField(), max_length=5_000, required=False)
@@ -315,11 +315,13 @@ class FieldDetail(ApiView):
 
 
 class FieldsDecide(ApiView):
-    @extend_schema(operation_id="schema_fields_decide_many", request=SeveralSerializer, responses=FieldCountSerializer)
+    @extend_schema(
+        operation_id="schema_fields_decide_many", request=FieldsWordSerializer, responses=FieldCountSerializer
+    )
     def post(self, request: Request, schema_id: uuid.UUID) -> Response:
         """One word on several fields of the current version, as one event."""
         version = _current(_schema(self, schema_id))
-        given = SeveralSerializer(data=request.data)
+        given = FieldsWordSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         ids = given.validated_data.get("field_ids")
         meant = selectors.VIEWS[given.validated_data["view"]] if ids is None else Q(pk__in=ids)

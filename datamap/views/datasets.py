@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from core.models import Project
 
-#: Findings that one answer shows: some 40 kB.
-PAGE: Final = 20
+#: Findings that one answer shows: with the rest of the list some 60 kB.
+PAGE: Final = 15
 
 
 @accepts_upload(limit=lambda: int(settings.SAMPLE_MAX_BYTES))

@@ -105,6 +105,7 @@ def test_a_new_version_asks_about_renamings(
 ) -> None:
     first = schema_of(project, {"people": ["email", "home_town", "size"]})
     schema_of(project, {"people": ["email", "hometown", "x" * 400, "اسم العميل", "<b>👩‍💻</b>"]}, schema=first)
+    assert first.current
     first.current.unparsed = [{"line": 12, "name": "broken", "reason": "no_columns"}]
     first.current.save()
     window = visit(engineer, width=width, dark=dark)

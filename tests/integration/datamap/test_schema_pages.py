@@ -21,7 +21,6 @@ from tests.factories import person
 from tests.integration.datamap.factories import schema_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
     from core.models import Project, User
@@ -44,11 +43,12 @@ def events(schema: Schema) -> list[str]:
     return list(AuditEvent.objects.filter(project_id=schema.project_id).order_by("at").values_list("event", flat=True))
 
 
-def said(answer: HttpResponse) -> str:
-    return answer.content.decode()
+def said(answer: Any) -> str:
+    text: str = answer.content.decode()
+    return text
 
 
-def rows(answer: HttpResponse) -> int:
+def rows(answer: Any) -> int:
     return said(answer).count('<tr id="field-')
 
 
