@@ -34,6 +34,11 @@ _COMMENT: Final = re.compile(
 
 
 _RENAMES: Final = re.compile(rf"{_NAME}\s+TO\s+{_NAME}", re.IGNORECASE)
+_SP_RENAME: Final = re.compile(
+    r"\bsp_rename\s+(?:@objname\s*=\s*)?N?'([^']+)'\s*,\s*(?:@newname\s*=\s*)?N?'([^']+)'"
+    r"(?:\s*,\s*(?:@objtype\s*=\s*)?N?'(\w+)')?",
+    re.IGNORECASE,
+)
 _ARGUMENTS: Final = re.compile(r"@(\w+)\s*=\s*N?'((?:[^']|'')*)'")
 
 
@@ -102,8 +107,25 @@ def apply_rename(sql: str, tables: Catalogue) -> None:
             tables.rename(table, identifier_parts(new)[-1])
 
 
-def apply_property(sql: str, tables: Catalogue) -> None:
-    """SQL Server keeps descriptions as extended properties, set by a procedure."""
+def apply_procedure(sql: str, tables: Catalogue) -> None:
+    """SQL Server renames, and keeps descriptions as extended properties, by procedures."""
+    if renamed := _SP_RENAME.search(sql):
+        _rename_by_procedure(renamed, tables)
+    else:
+        _describe_by_procedure(sql, tables)
+
+
+def _rename_by_procedure(found: re.Match[str], tables: Catalogue) -> None:
+    """`sp_rename 'dbo.t.b', 'c', 'COLUMN'`, or a table without the last."""
+    parts = identifier_parts(found[1])
+    if (found[3] or "").upper() == "COLUMN" and len(parts) > 1:
+        if table := _named(".".join(parts[:-1]), tables):
+            table.rename_field(parts[-1], found[2])
+    elif not found[3] and (table := _named(found[1], tables)):
+        tables.rename(table, found[2])
+
+
+def _describe_by_procedure(sql: str, tables: Catalogue) -> None:
     given = {name.lower(): value.replace("''", "'") for name, value in _ARGUMENTS.findall(sql)}
     if "sp_addextendedproperty" not in sql.lower() or given.get("name", "") != "MS_Description":
         return

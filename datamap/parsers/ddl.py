@@ -127,7 +127,8 @@ class _Reader:
             b"ALTER": lambda sql, _: alter.apply_alter(sql, self.tables),
             b"RENAME": lambda sql, _: alter.apply_rename(sql, self.tables),
             b"COMMENT": lambda sql, _: alter.apply_comment(sql, self.tables),
-            b"EXEC": lambda sql, _: alter.apply_property(sql, self.tables),
+            b"EXEC": lambda sql, _: alter.apply_procedure(sql, self.tables),
+            b"EXECUTE": lambda sql, _: alter.apply_procedure(sql, self.tables),
         }
 
     def take(self, statement: Statement) -> None:
@@ -265,7 +266,9 @@ class _Reader:
         fields = [Field(name, nullable=None) for name in named if name] or (
             self._projected(query) if isinstance(query, exp.Query) else []
         )
+        own = {part.alias.lower() for part in query.find_all(exp.CTE)} if query is not None else set()
         sources = [table.name for table in query.find_all(exp.Table)] if query is not None else []
+        sources = [name for name in sources if name.lower() not in own]
         self._put_view(Table(target.name, target.db, statement.line, kind="view"), fields, sources, statement, sql)
 
     def _view_by_hand(self, sql: str, statement: Statement) -> None:

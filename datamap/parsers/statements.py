@@ -57,6 +57,7 @@ _BLOCK: Final = re.compile(
     rb"(?:DECLARE|BEGIN)\b(?!\s*(?:;|TRAN|WORK|ISOLATION|IMMEDIATE|DEFERRED|EXCLUSIVE))|(?:DO|EXEC(?:UTE)?)\b",
     re.IGNORECASE,
 )
+_PROCEDURE: Final = re.compile(rb"EXEC(?:UTE)?\s+(?:\w+\.)*\[?sp_(?:rename|addextendedproperty)\b", re.IGNORECASE)
 _INNER: Final = re.compile(rb"CREATE\s+(?:(?:GLOBAL|UNLOGGED|EXTERNAL|FOREIGN)\s+)*TABLE\s", re.IGNORECASE)
 _DYNAMIC: Final = re.compile(rb"(?:IMMEDIATE|EXECUTE|\(|=|,)\s*N?'\s*$", re.IGNORECASE)
 _STRING_REST: Final = re.compile(rb"(?>(?:[^']++|'')*)")
@@ -88,7 +89,7 @@ _AGAIN: Final = re.compile(
 #: A line that starts so begins a statement even where nothing ended the one before (SQL Server scripts).
 _START: Final = (
     rb"(?:CREATE\s|ALTER\s+TABLE\s|COMMENT\s+ON\s|DROP\s+TABLE\s|(?:GO|/)[ \t]*+\r?(?:\n|$)"
-    rb"|INSERT\s+INTO\s|COPY\s+\S+.*FROM\s+stdin)"
+    rb"|EXEC(?:UTE)?\s+(?:\w+\.)*sp_|INSERT\s+INTO\s|COPY\s+\S+.*FROM\s+stdin)"
 )
 
 
@@ -150,6 +151,8 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
         if _BLOCK.match(data, at):
             end = _after_routine(data, at, rules) if delimiter == b";" else _end(data, at, rules, delimiter)[0]
             yield from _inner(data, at, end, line)
+            if _PROCEDURE.match(data, at):
+                yield Statement(data[at:end].strip(), line)
             at = max(end, at + 1)
             continue
         end, closed = _end(data, at, rules, delimiter)

@@ -138,6 +138,28 @@ def test_sql_server_scripts_need_no_semicolons() -> None:
     assert parse(TSQL).dialect == "tsql"
 
 
+def test_sql_server_describes_and_renames_by_procedures() -> None:
+    script = """CREATE TABLE dbo.T (a int, b int)
+GO
+EXEC sys.sp_addextendedproperty @name=N'MS_Description', @value=N'Who''s; it', @level0type=N'SCHEMA',@level0name=N'dbo',
+ @level1type=N'TABLE',@level1name=N'T', @level2type=N'COLUMN',@level2name=N'a'
+EXEC sys.sp_addextendedproperty N'MS_Description', N'by place'
+EXECUTE sp_addextendedproperty @name=N'MS_Description', @value=N'All', @level0name=N'dbo', @level1name=N'T'
+GO
+EXEC sp_rename 'dbo.T.b', 'bb', 'COLUMN';
+EXEC sp_rename 'dbo.T', 'TT'
+GO
+"""
+    table = only(script)
+    assert (table.name, table.description) == ("TT", "All")
+    assert [(field.path, field.description) for field in table.fields] == [("a", "Who's; it"), ("bb", "")]
+
+
+def test_a_view_over_its_own_subqueries_of_known_tables_is_derived() -> None:
+    schema = parse("CREATE TABLE t (a int);\nCREATE VIEW v AS WITH x AS (SELECT a FROM t) SELECT a AS b FROM x;")
+    assert [(entity.name, entity.derived) for entity in schema.entities] == [("t", False), ("v", True)]
+
+
 ORACLE = """REM a script
 PROMPT making tables
 SET DEFINE OFF
