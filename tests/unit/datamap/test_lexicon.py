@@ -30,6 +30,16 @@ PERSONAL = {
     "NATIONAL_ID": "codice_fiscale cpf BSN PESEL dni マイナンバー tax_id",
     "JOB": "occupation jobTitle ContactTitle beruf zawod 職業",
 }
+#: The same in languages and spellings that came later.
+PERSONAL_ELSEWHERE = {
+    "PERSON": "förnamn efternavn sukunimi příjmení soyadı фамилия 姓名 성명",
+    "DATE_OF_BIRTH": "födelsedatum fodselsdato syntymäaika datum_narození doğum_tarihi дата_рождения 出生日期 birth_yr",
+    "GENDER": "kön kjønn sukupuoli pohlaví cinsiyet пол 性别 성별",
+    "PHONE_NUMBER": "puhelin телефон 手机号 전화번호 tel_mobile",
+    "AGE": "ålder alder ikä věk возраст 年龄 나이 age_cat",
+    "MARITAL_STATUS": "marstat nev_mar civilstånd",
+    "EDUCATION": "educ edlevel utbildning 学历",
+}
 NOT_PERSONAL = (
     "phone_model address_type mail_server product_name ProductName file_name hostname email_verified "
     "email_count phone_type order_id amount price quantity status created_at category_name "
@@ -47,6 +57,20 @@ def test_headers_of_personal_data_are_proposed(entity: str, name: str) -> None:
     proposal = propose(name)
     assert (proposal.entity, proposal.confidence >= WORTH_SHOWING) == (entity, True)
     assert proposal.reasons and proposal.category is not Category.NONE
+
+
+@pytest.mark.parametrize(
+    ("entity", "name"), [(entity, name) for entity, names in PERSONAL_ELSEWHERE.items() for name in names.split()]
+)
+def test_headers_of_more_languages_and_surveys_are_proposed(entity: str, name: str) -> None:
+    assert propose(name).entity == entity
+
+
+@pytest.mark.parametrize(
+    ("short", "name"), [("FRST_NM", "first name"), ("DT_OF_BIRTH", "date of birth"), ("CUST_ADDR", "customer address")]
+)
+def test_short_forms_of_old_systems_are_written_out(short: str, name: str) -> None:
+    assert propose(short).entity == propose(name).entity != ""
 
 
 @pytest.mark.parametrize("name", NOT_PERSONAL.split())

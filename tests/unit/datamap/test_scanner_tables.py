@@ -9,6 +9,8 @@ import pytest
 from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
+from tests.benchmarks.columns import call, count
+from tests.benchmarks.generate.tables import heldout
 from tests.support.samples import EXPECTED, as_csv, customers
 
 if TYPE_CHECKING:
@@ -147,3 +149,33 @@ def test_the_same_file_scanned_twice_gives_the_same_findings(tmp_path: Path) -> 
     content = as_csv(customers(5_000))
 
     assert scanned(tmp_path, content) == scanned(tmp_path, content)
+
+
+@pytest.mark.parametrize(("headers", "floor"), [(True, 0.9), (False, 0.75)])
+def test_unseen_synthetic_tables_are_judged_as_well_as_they_were(*, headers: bool, floor: float) -> None:
+    """A guard against a change that spoils what it did not look at; the figures are in docs/benchmarks.md."""
+    tables = heldout(42, 40)
+
+    assert count(tables, [call(table, headers=headers) for table in tables]).f1 >= floor
+
+
+def test_keys_and_ages_need_people_beside_them(tmp_path: Path) -> None:
+    rows = [
+        {"code": str(1000 + n), "pieces": str(20 + n % 50), "colour": row["colour"]}
+        for n, row in enumerate(customers())
+    ]
+
+    assert {entity for _, entity in named(scanned(tmp_path, as_csv(rows), headers=False)).values()} == {""}
+
+
+def test_a_header_of_an_r_export_names_no_key(tmp_path: Path) -> None:
+    rows = [{"": str(n + 1), **row} for n, row in enumerate(customers())]
+
+    assert scanned(tmp_path, as_csv(rows), "customers.csv").findings[0].identifying == "none"
+
+
+def test_versions_are_no_addresses_of_hosts(tmp_path: Path) -> None:
+    rows = [{"release": f"{n % 9}.{n % 30}.{n % 7}.0", "peer": f"81.2.{n}.{n % 250}"} for n in range(100)]
+    found = named(scanned(tmp_path, as_csv(rows), "log.csv"))
+
+    assert found == {"release": ("none", ""), "peer": ("direct", "IP_ADDRESS")}
