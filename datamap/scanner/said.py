@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from presidio_analyzer import RecognizerResult
 
+from datamap.scanner.patterns import SOURCES
 from datamap.scanner.quick import Quick
 from datamap.scanner.validators import NATIONAL, SELF_EVIDENT, is_ssn, national
 
@@ -54,6 +55,7 @@ SSN: Final = re.compile(r"(?<![\w.+/\-])\d{3}-\d{2}-\d{4}(?![\w\-])")
 SECURITY: Final = re.compile(r"\b(?:ssn|social security|social)\b", re.IGNORECASE)
 TELEPHONE: Final = re.compile(
     r"\b(?:phone|telephone|tel|mobile|mob|cell|fax|desk|whatsapp|téléphone|tél|portable|telefon|handy|mobil|teléfono|móvil"
+    r"|(?:call|ring|reach|text|dial)(?: (?:me|us|him|her|them))?(?: back)? (?:on|at|from)"
     r"|telefono|cellulare|telefone|celular|telemóvel|telefoon|komórka|numer|телефон|τηλέφωνο|電話番号|電話)"
     r"(?:n?ummer)?(?: (?:is|no|number|nr|est|ist|es|è|é))?[.:]{0,2}\s*(?:is )?(\+?\(?\d[\d ().\-/x]{4,24}\d)(?![\w])",
     re.IGNORECASE,
@@ -63,6 +65,8 @@ RECORD: Final = re.compile(
     r"[.:#]{0,2}\s*([A-Z]{0,3}-?\d{4,12})(?![\w-])",
     re.IGNORECASE,
 )
+HANDLE: Final = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{2,30}(?![\w.@])")
+MAC: Final = re.compile(SOURCES["MAC_ADDRESS"])
 LOGIN: Final = re.compile(
     r"\b(?:user|username|user name|userid|login|uid|account name)\s?[=:]\s?[\"']?([A-Za-z][\w.\-]{2,30})(?![\w@])",
     re.IGNORECASE,
@@ -191,12 +195,22 @@ class RecordRecogniser(Quick):
 
 
 class LoginRecogniser(Quick):
-    """Names of accounts where a log or a form says that they are."""
+    """Names of accounts where a log or a form says that they are, and those with an @ in front."""
 
     ENTITY = "USERNAME"
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        return [self.result(match.start(1), match.end(1), 0.6) for match in LOGIN.finditer(text)]
+        named = [self.result(match.start(1), match.end(1), 0.6) for match in LOGIN.finditer(text)]
+        return named + [self.result(match.start(), match.end(), 0.6) for match in HANDLE.finditer(text)]
+
+
+class MacRecogniser(Quick):
+    """Addresses of network cards."""
+
+    ENTITY = "MAC_ADDRESS"
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [self.result(match.start(), match.end(), 0.9) for match in MAC.finditer(text)]
 
 
 class AddressRecogniser(Quick):
@@ -265,6 +279,7 @@ def said() -> tuple[Quick, ...]:
         CalledRecogniser(),
         RecordRecogniser(),
         LoginRecogniser(),
+        MacRecogniser(),
         AddressRecogniser(),
         MilitaryRecogniser(),
         NationalRecogniser(),
