@@ -70,9 +70,13 @@ _DRIFT: Final = {
 }
 
 
-def unreadable(code: str, line: int | None = None, params: Mapping[str, Any] | None = None) -> str:
-    """One sentence for a file that could not be read, with its line where it is known."""
+def unreadable(
+    code: str, line: int | None = None, params: Mapping[str, Any] | None = None, column: int | None = None
+) -> str:
+    """One sentence for a file that could not be read, with the place where it is known."""
     text = str(_UNREADABLE.get(code) or _("The file could not be read."))
+    if line and column:
+        return _("Line %(line)d, column %(column)d: %(text)s") % {"line": line, "column": column, "text": text}
     return _("Line %(line)d: %(text)s") % {"line": line, "text": text} if line else text
 
 

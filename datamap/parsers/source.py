@@ -37,7 +37,9 @@ class Source:
 
     @property
     def looks_like_json(self) -> bool:
-        return not self.binary and self.data[:2000].lstrip()[:1] in {b"{", b"["}
+        """By its first character; a script may start with a template's `{{`, `{%` or `{#`."""
+        start = b"" if self.binary else self.data[:2000].lstrip()[:2]
+        return start[:1] in {b"{", b"["} and (start not in {b"{{", b"{%", b"{#"} or self.suffix == "json")
 
     @property
     def looks_like_yaml(self) -> bool:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
                     lambda percent, code: None,
                 )
         except Unreadable as error:
-            return self._failed(name, unreadable(error.code, error.line, error.params))
+            return self._failed(name, unreadable(error.code, error.line, error.params, error.column))
         except OSError as error:
             return self._failed(name, error.strerror or "cannot be opened")
         except MemoryError:

@@ -204,6 +204,12 @@ def test_avro_records_nest(tmp_path: Path) -> None:
     assert (parsed["format"], paths(parsed)) == ("avro", ["id", "who.mail", "seen[].mail"])
 
 
+@pytest.mark.parametrize("head", ["{{ config(x=1) }}", "{% set a = 1 %}", "{# it's made #}"])
+def test_a_script_that_starts_with_a_template_is_no_json(tmp_path: Path, head: str) -> None:
+    parsed = read(tmp_path, f"{head}\nCREATE TABLE {{{{ db }}}}.t (a int);", "a.sql")
+    assert (parsed["format"], parsed["entities"][0]["name"], paths(parsed)) == ("sql", "t", ["a"])
+
+
 def test_a_name_with_a_path_is_only_a_name(tmp_path: Path) -> None:
     parsed = read(tmp_path, "a,b\n", "../../etc/<script>.csv")
     assert parsed["entities"][0]["name"] == "<script>"
