@@ -28,10 +28,12 @@ from core.models import (
     TransferTool,
 )
 from core.storage import Retention
+from core.types import Category, Identifying
 from core.uploads import encrypted
 from datamap.models import Dataset
 from datamap.models.dataset import Decision
-from datamap.services import datasets, draft, findings, schemas
+from datamap.scanner.options import Pattern, Recogniser
+from datamap.services import datasets, draft, findings, recognisers, schemas
 from pia import facts
 from pia.models import Answer, Assessment, Opinion, Risk
 from pia.risk.measures import MeasureKind
@@ -52,6 +54,7 @@ ANSWERS: Final = Path(__file__).parent / "answers.yaml"
 def make_chat(cast: Cast) -> Project:
     """Register, map, scan, measure, assess, decide, report; by the people whose part each is."""
     project = register(cast)
+    teach(cast)
     upload(cast, project)
     screen(cast, project)
     assessment = assess(cast, project)
@@ -140,6 +143,22 @@ def _copy(kind: CopyKind, where: str, days: int, needed: int, erasure: ErasureMe
         "erasure": erasure,
         "encrypted": Known.YES,
     }
+
+
+def teach(cast: Cast) -> None:
+    """What the company calls an order, so that scans find it in messages."""
+    recognisers.add_recogniser(
+        actor=cast.engineer,
+        team=cast.team,
+        given=Recogniser(
+            name="Order number",
+            entity="ORDER_NUMBER",
+            category=Category.BEHAVIOUR,
+            identifying=Identifying.QUASI,
+            patterns=(Pattern("order", r"\bA-\d{6}\b", 0.7),),
+            context=("order", "parcel", "delivery"),
+        ),
+    )
 
 
 def upload(cast: Cast, project: Project) -> None:

@@ -175,15 +175,18 @@ def _message(number: int, who: Customer, draw: random.Random) -> tuple[int, int,
     return number, who.number, draw.choice(words.AGENTS), sent, filled, sentiment
 
 
-def shoppers_csv() -> bytes:
-    """600 of the same invented people as shoppers, with what a recommender would read about them."""
+def shoppers_csv(*, later: bool = False) -> bytes:
+    """600 of the same invented people as shoppers, with what a recommender would read about them.
+
+    The later export of the two has more of them, and telephone numbers.
+    """
     draw = random.Random(SEED + 2)  # noqa: S311 - repeatable, nothing secret
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["shopper_id", "email", "year_of_birth", "gender", "postcode", "last_product", "spent_eur"])
-    for c in customers()[:600]:
+    header = ["shopper_id", "email", "year_of_birth", "gender", "postcode", "last_product", "spent_eur"]
+    writer.writerow([*header, "phone"] if later else header)
+    for c in customers()[: 700 if later else 600]:
         spent = f"{draw.triangular(4, 900, 60):.2f}"
-        writer.writerow(
-            [c.number, c.email, c.birth_year, draw.choice("fm"), c.postcode, draw.choice(words.GOODS), spent]
-        )
+        row = [c.number, c.email, c.birth_year, draw.choice("fm"), c.postcode, draw.choice(words.GOODS), spent]
+        writer.writerow([*row, c.phone] if later else row)
     return out.getvalue().encode()

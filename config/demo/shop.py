@@ -9,7 +9,9 @@ from config.demo.waiting import wait_for_jobs
 from core import services
 from core.models import AiKind, Known, Phase, Project, RecipientKind, Training
 from core.uploads import encrypted
-from datamap.services import datasets, draft, schemas
+from datamap.models import Dataset
+from datamap.models.dataset import Decision
+from datamap.services import datasets, draft, findings, schemas
 from pia.models import Answer
 from pia.services import answers, assessments, screening
 
@@ -42,6 +44,11 @@ def make_shop(cast: Cast) -> Project:
     )
     schemas.add_schema(actor=cast.engineer, project=project, upload=encrypted("shop.sql", data.SHOP_SCHEMA.encode()))
     datasets.add_dataset(actor=cast.engineer, project=project, upload=encrypted("shoppers.csv", data.shoppers_csv()))
+    wait_for_jobs(project)
+    for finding in Dataset.objects.get(project=project).findings.filter(decision=Decision.OPEN)[:3]:
+        findings.decide_finding(actor=cast.engineer, finding=finding, decision=Decision.ACCEPTED)
+    later = encrypted("shoppers.csv", data.shoppers_csv(later=True))
+    datasets.add_dataset(actor=cast.engineer, project=project, upload=later)
     wait_for_jobs(project)
     draft.draft_map(actor=cast.engineer, project=project)
     screening.answer_screening(actor=cast.officer, project=project, answers={"prohibited": (), "wp248.3": "no"})

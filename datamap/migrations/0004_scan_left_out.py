@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('datamap', '0003_team_recognisers'),
+        ("datamap", "0003_team_recognisers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dataset',
-            name='left_out',
+            model_name="dataset",
+            name="left_out",
             field=models.JSONField(default=list),
         ),
     ]

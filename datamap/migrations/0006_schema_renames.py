@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('datamap', '0005_word_score'),
+        ("datamap", "0005_word_score"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='schemaversion',
-            name='renames',
+            model_name="schemaversion",
+            name="renames",
             field=models.JSONField(default=list),
         ),
     ]

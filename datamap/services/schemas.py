@@ -24,7 +24,6 @@ from datamap.signals import schema_changed
 from datamap.wording import unreadable
 
 if TYPE_CHECKING:
-
     from core.uploads import EncryptedUpload
     from datamap.proposals import Proposed
 
