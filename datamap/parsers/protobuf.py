@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from datamap.parsers.json_schema import join
+from datamap.parsers.messages import Member, Message, Unfolder
 from datamap.parsers.source import Source
 from datamap.parsers.types import (
     MAX_ENTITIES,
     MAX_FIELDS,
     MAX_UNPARSED,
     Entity,
-    Field,
     Schema,
     Unparsed,
     Unreadable,
@@ -28,8 +28,6 @@ from datamap.parsers.types import (
 FORMAT: Final = "protobuf"
 _MAX_BYTES: Final = 8 * 1024 * 1024
 _MAX_NESTING: Final = 40  # of declarations
-_MAX_UNFOLDED: Final = 8  # messages within messages, below which a field names its message
-_MAX_WIDTH: Final = 2_000  # fields of one entity before messages stay folded
 _SIGNS: Final = re.compile(
     rb"^\s*(?:syntax\s*=\s*[\"']proto[23][\"']|edition\s*=\s*[\"']|message\s+\w+\s*\{)", re.MULTILINE
 )
@@ -55,7 +53,7 @@ def parse(source: Source) -> Schema:
         raise Unreadable("too_large", params={"limit": _MAX_BYTES})
     reader = _Reader(source.data.decode("utf-8", "replace"))
     reader.file()
-    unfolder = _Unfolder(reader.messages, reader.enums)
+    unfolder = Unfolder(reader.messages, reader.enums)
     tops = [message for message in reader.messages.values() if message.is_top]
     entities = [
         Entity(one.name, tuple(unfolder.fields(one)), one.comment, "record", reader.package, one.line) for one in tops
@@ -70,28 +68,6 @@ class _Token:
     is_text: bool = False
 
 
-@dataclass(slots=True)
-class _Member:
-    name: str
-    type: str
-    label: str = ""
-    comment: str = ""
-    is_map: bool = False
-
-
-@dataclass(slots=True)
-class _Message:
-    path: str  # Outer.Inner
-    line: int
-    comment: str = ""
-    is_top: bool = False
-    members: list[_Member] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.path.rsplit(".", 1)[-1]
-
-
 class _Broken(Exception):
     """The declaration at hand makes no sense; reading goes on behind it."""
 
@@ -100,7 +76,7 @@ class _Reader:
     """Recursive descent over tokens; `comment` is what stands directly before the next declaration."""
 
     def __init__(self, text: str) -> None:
-        self.messages: dict[str, _Message] = {}
+        self.messages: dict[str, Message] = {}
         self.enums: set[str] = set()
         self.unparsed: list[Unparsed] = []
         self.package = self.syntax = ""
@@ -148,13 +124,13 @@ class _Reader:
     def _message(self, outer: str, line: int, comment: str, *, depth: int, extends: bool = False) -> None:
         name = self._name()
         path = name.lstrip(".").rsplit(".", 1)[-1] if extends else join(outer, name)
-        message = self.messages.setdefault(path, _Message(path, line, comment, is_top=not outer or extends))
+        message = self.messages.setdefault(path, Message(path, line, comment, is_top=not outer or extends))
         if len(self.messages) > MAX_ENTITIES:
             raise Unreadable("too_many_fields", line=line, params={"limit": MAX_ENTITIES})
         self._expect("{")
         self._body(message, depth)
 
-    def _body(self, message: _Message, depth: int) -> None:
+    def _body(self, message: Message, depth: int) -> None:
         if depth > _MAX_NESTING:
             raise Unreadable("too_deep", line=self._line())
         while self._peek() != "}":
@@ -169,7 +145,7 @@ class _Reader:
                 self._recover(start, inside=True)
         self._next()
 
-    def _member(self, message: _Message, depth: int) -> None:
+    def _member(self, message: Message, depth: int) -> None:
         line, comment = self._line(), self._comment()
         word, after = self._next(), self._peek()
         is_name = re.fullmatch(r"\w+", after) is not None
@@ -191,7 +167,7 @@ class _Reader:
         else:
             self._field(message, word, comment, depth)
 
-    def _field(self, message: _Message, word: str, comment: str, depth: int) -> None:
+    def _field(self, message: Message, word: str, comment: str, depth: int) -> None:
         label, line = "", self._line()
         if word in _LABELS and re.fullmatch(r"[\w.]+", self._peek()) and self._peek(1) != "=":
             label, word = word, self._next()
@@ -210,14 +186,14 @@ class _Reader:
         if self._peek() == "[":
             self._skip_balanced()
         if type_ == "group" and self._peek() == "{":
-            group = _Message(join(message.path, name), line, comment)
+            group = Message(join(message.path, name), line, comment)
             self.messages[group.path] = group
             self._next()
             self._body(group, depth + 1)
             type_, name = name, name.lower()
         else:
             self._expect(";")
-        message.members.append(_Member(name, type_, label, comment or self._trailing(line), is_map))
+        message.members.append(Member(name, type_, label, comment or self._trailing(line), is_map))
 
     def _map_value(self) -> str:
         self._expect("<")
@@ -359,57 +335,3 @@ def _tokens(text: str) -> Iterator[_Token]:
 def _plain(comment: str) -> str:
     lines = comment.removeprefix("/*").removesuffix("*/").removeprefix("*").splitlines()
     return " ".join(" ".join(line.strip().lstrip("/*").split()) for line in lines).strip()
-
-
-@dataclass(slots=True)
-class _Unfolder:
-    """Writes messages out as paths."""
-
-    messages: dict[str, _Message]
-    enums: set[str]
-    _left: int = 0
-    _total: int = 0
-
-    def fields(self, message: _Message) -> Iterator[Field]:
-        self._left = _MAX_WIDTH
-        yield from self._members(message, "", (message.path,))
-
-    def _members(self, message: _Message, path: str, trail: tuple[str, ...]) -> Iterator[Field]:
-        for member in message.members:
-            own = join(path, member.name)
-            own = join(own, "*") if member.is_map else own + "[]" * (member.label == "repeated")
-            target = self._find(member.type, message.path)
-            fits = target is not None and self._left >= len(target.members)
-            if target is None or not target.members or target.path in trail or len(trail) > _MAX_UNFOLDED or not fits:
-                yield self._leaf(member, own, target)
-            else:
-                yield from self._members(target, own, (*trail, target.path))
-
-    def _leaf(self, member: _Member, path: str, target: _Message | None) -> Field:
-        self._left -= 1
-        self._total += 1
-        if self._total > MAX_FIELDS:
-            raise Unreadable("too_many_fields", params={"limit": MAX_FIELDS})
-        return Field(
-            path,
-            member.type.lstrip("."),
-            False if member.label == "required" else None,
-            member.comment,
-            references=target.path if target else "",
-        )
-
-    def _find(self, type_: str, scope: str) -> _Message | None:
-        """By protobuf's rule: from the innermost scope outwards; a package before the name is left aside."""
-        name = type_.lstrip(".")
-        parts = scope.split(".") if not type_.startswith(".") else []
-        for length in range(len(parts), -1, -1):
-            full = ".".join([*parts[:length], name])
-            if full in self.enums:
-                return None
-            if full in self.messages:
-                return self.messages[full]
-        while "." in name:
-            name = name.split(".", 1)[1]
-            if name in self.messages and name[:1].isupper():
-                return self.messages[name]
-        return None

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from datamap.parsers import catalogue, delimited, detect, types
+from datamap.parsers import catalogue, delimited, detect, messages, types
 from datamap.parsers.run import parse
 from datamap.parsers.source import Source
 from datamap.parsers.types import Unreadable
@@ -151,7 +151,7 @@ WIDE: Final = range(201)
 def few_fields(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every parser's limit at 200 fields, so that a test of it is quick."""
     assert types.MAX_FIELDS >= 60_000
-    for module in (*detect.FORMATS.values(), types, catalogue):
+    for module in (*detect.FORMATS.values(), types, catalogue, messages):
         if hasattr(module, "MAX_FIELDS"):
             monkeypatch.setattr(module, "MAX_FIELDS", 200)
     monkeypatch.setattr(delimited, "_MAX_COLUMNS", 200)
