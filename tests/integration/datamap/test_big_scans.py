@@ -29,7 +29,7 @@ from tests.support.samples import as_jsonl, messages
 from tests.support.worker import database_url, wait_for, wait_for_job
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from core.models import Project, User
     from tests.support.worker import Worker
@@ -84,10 +84,20 @@ def recovered(dataset: Dataset) -> Dataset:
     return scanned(dataset)
 
 
-def nothing_left() -> bool:
-    """No file is kept, neither by a row nor on disk, once what still waits for a message has had one."""
-    reaper.reap()
-    return not StoredFile.objects.present().exists() and not list(files_folder().glob("*/*.enc"))
+def on_disk() -> set[Path]:
+    return set(files_folder().glob("*/*.enc"))
+
+
+@pytest.fixture
+def nothing_left() -> Callable[[], bool]:
+    """Whether no file of this test is kept, neither by a row nor on disk, once what waits for a message had one."""
+    before = on_disk()  # what other tests of this process did not tidy up
+
+    def holds() -> bool:
+        reaper.reap()
+        return not StoredFile.objects.present().exists() and on_disk() <= before
+
+    return holds
 
 
 def in_one_process(actor: User, project: Project, upload: EncryptedUpload, monkeypatch: pytest.MonkeyPatch) -> Dataset:
@@ -106,7 +116,12 @@ def in_one_process(actor: User, project: Project, upload: EncryptedUpload, monke
 
 
 def test_a_big_sample_read_in_parts_gives_the_findings_of_one_pass(
-    live_worker: Worker, engineer: User, project: Project, big: Path, monkeypatch: pytest.MonkeyPatch
+    live_worker: Worker,
+    engineer: User,
+    project: Project,
+    big: Path,
+    nothing_left: Callable[[], bool],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shared = add(engineer, project, uploaded(big))
     wait_for(lambda: job_of(shared).parts.count() == 3, what="three parts")
@@ -125,7 +140,12 @@ def test_a_big_sample_read_in_parts_gives_the_findings_of_one_pass(
 
 @pytest.mark.parametrize("moment", ["reading parts", "putting together"])
 def test_a_worker_killed_in_a_big_scan_changes_nothing(
-    live_worker: Worker, engineer: User, project: Project, big: Path, moment: str
+    live_worker: Worker,
+    engineer: User,
+    project: Project,
+    big: Path,
+    nothing_left: Callable[[], bool],
+    moment: str,
 ) -> None:
     undisturbed = found(scanned(add(engineer, project, uploaded(big))))
     dataset = add(engineer, project, uploaded(big))
@@ -142,7 +162,7 @@ def test_a_worker_killed_in_a_big_scan_changes_nothing(
 
 
 def test_a_big_scan_that_is_cancelled_stops_everywhere_and_can_be_repeated(
-    live_worker: Worker, engineer: User, project: Project, big: Path
+    live_worker: Worker, engineer: User, project: Project, big: Path, nothing_left: Callable[[], bool]
 ) -> None:
     dataset = add(engineer, project, uploaded(big))
     wait_for(lambda: job_of(dataset).parts.filter(state=JobState.RUNNING, progress__gt=5).exists(), what="a part")

@@ -93,7 +93,7 @@ def test_a_rescan_tells_what_is_new_gone_found_and_lost(project: Project) -> Non
     assert again["mail"].seen_before
     assert again["mail"].seen_before.share == 0.5
     assert again["mail"].pk == first["mail"].pk
-    assert AuditEvent.objects.filter(event="dataset.scanned").count() == 2
+    assert AuditEvent.objects.filter(event="dataset.scanned", subject_id=str(dataset.pk)).count() == 2
 
 
 def test_a_decision_lives_on_and_is_doubted_when_the_scan_says_otherwise(engineer: User, project: Project) -> None:
