@@ -132,7 +132,7 @@ export function start(root = document) {
   if (root === document) {
     document.addEventListener("keydown", key);
     document.addEventListener("change", changed);
-    document.addEventListener("htmx:afterSettle", swapped);
+    document.addEventListener("htmx:afterSwap", swapped); // at once: a key pressed before things settle must find the focus
     document.addEventListener("click", markTable);
   }
   for (const box of root.querySelectorAll("[data-threshold]")) {
