@@ -54,6 +54,17 @@ def is_special(row: Finding) -> bool:
     return any(categories.is_special(Category(category)) for category in (row.category, *within))
 
 
+def hold(dataset: Dataset) -> Dataset:
+    """A sample's row, held until the transaction ends: a scan that records and people who decide take turns.
+
+    Raises Dataset.DoesNotExist.
+    """
+    held: Dataset = (
+        Dataset.objects.select_for_update(of=("self",), no_key=True).select_related("project").get(pk=dataset.pk)
+    )
+    return held
+
+
 def decide_finding(
     *,
     actor: User,
@@ -72,13 +83,20 @@ def decide_finding(
     verdict = Verdict(decision, identifying, category, entity)
     verdict.check()
     with change(actor=actor, event=Event.FINDING_DECIDED, project=project) as log:
-        row: Finding = (
-            Finding.objects.select_for_update(of=("self",)).select_related("dataset__project").get(pk=finding.pk)
-        )
-        _apply(row, verdict, actor)
+        row = _present(finding)
+        apply(row, verdict, actor)
         row.save()
         learn([row])
         log.about(row, decision=str(decision), identifying=row.identifying, category=row.category, entity=row.entity)
+    return row
+
+
+def _present(finding: Finding) -> Finding:
+    """A finding as it stands, its sample held. Raises Refused where a scan just left its column out."""
+    hold(finding.dataset)
+    row = Finding.objects.select_related("dataset__project").filter(pk=finding.pk).first()
+    if row is None:
+        raise Refused(_("The sample was scanned again, and this column is no longer in it."), code="findings_changed")
     return row
 
 
@@ -87,18 +105,19 @@ def decide_findings(*, actor: User, dataset: Dataset, findings: QuerySet[Finding
     check_can_write(actor, dataset.project)
     verdict.check()
     with change(actor=actor, event=Event.FINDINGS_DECIDED, project=dataset.project) as log:
+        hold(dataset)
         chosen = findings.filter(dataset=dataset).order_by("position").values("pk")
-        found = Finding.objects.select_for_update(of=("self",)).select_related("dataset__project")
-        rows = list(found.filter(pk__in=chosen))
+        rows = list(Finding.objects.select_related("dataset__project").filter(pk__in=chosen))
         for row in rows:
-            _apply(row, verdict, actor)
+            apply(row, verdict, actor)
         Finding.objects.bulk_update(rows, _CHANGED, batch_size=500)
         learn(rows)
         log.about(dataset, findings=len(rows), decision=str(verdict.decision), category=str(verdict.category or ""))
     return len(rows)
 
 
-def _apply(row: Finding, verdict: Verdict, actor: User) -> None:
+def apply(row: Finding, verdict: Verdict, actor: User) -> None:
+    """Put a verdict into a finding's row, unsaved."""
     row.decision, row.doubtful = verdict.decision, False
     row.identifying, row.category, row.entity = row.found_identifying, row.found_category, row.found_entity
     if verdict.decision == Decision.REJECTED:
@@ -121,6 +140,7 @@ def accept_all_above(
     """
     check_can_write(actor, dataset.project)
     with change(actor=actor, event=Event.FINDINGS_ACCEPTED, project=dataset.project) as log:
+        hold(dataset)
         waiting = Finding.objects.filter(UNDECIDED, dataset=dataset, confidence__gte=confidence)
         count: int = waiting.update(decision=Decision.ACCEPTED, decided_by=actor, decided_at=timezone.now())
         if expected is not None and count != expected:

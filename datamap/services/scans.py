@@ -12,7 +12,7 @@ from core.audit import change
 from datamap import rescan
 from datamap.events import Event
 from datamap.models import Dataset, Decision, Finding, IdentifyingChoice
-from datamap.services.findings import is_special
+from datamap.services.findings import hold, is_special
 from datamap.services.learned import suggest
 from datamap.signals import sample_scanned
 
@@ -30,6 +30,7 @@ NAME: Final = 400
 def record_findings(*, job: Job, dataset: Dataset, scan: Scan, encoding: str, seconds: float) -> None:
     """Replace a dataset's findings, keep what people decided, and announce it. Call inside `run.finishing()`."""
     with change(actor=job.created_by, event=Event.DATASET_SCANNED, project=dataset.project) as log:
+        dataset = hold(dataset)
         names = tuple(_names(scan.findings))
         other, before = _scan_before(dataset, names)
         rows = [

@@ -8,7 +8,7 @@ from core.audit import change
 from core.permissions import check_can_write
 from datamap.events import Event
 from datamap.models import CategoryChoice, Decision, Finding, IdentifyingChoice
-from datamap.services.findings import Verdict, _apply
+from datamap.services.findings import Verdict, apply, hold
 from datamap.services.learned import learn
 
 if TYPE_CHECKING:
@@ -20,10 +20,11 @@ def follow(*, actor: User, dataset: Dataset) -> int:
     """Decide every finding that waits as it is suggested, as one event. Returns how many. Raises PermissionDenied."""
     check_can_write(actor, dataset.project)
     with change(actor=actor, event=Event.FINDINGS_DECIDED, project=dataset.project) as log:
+        hold(dataset)
         waiting = Finding.objects.filter(dataset=dataset, decision=Decision.OPEN, suggested__isnull=False)
-        rows = list(waiting.select_for_update(of=("self",)).select_related("dataset__project"))
+        rows = list(waiting.select_related("dataset__project"))
         for row in rows:
-            _apply(row, verdict_of(row.suggested or {}), actor)
+            apply(row, verdict_of(row.suggested or {}), actor)
             row.save()
         learn(rows)
         log.about(dataset, findings=len(rows), decision="suggested")

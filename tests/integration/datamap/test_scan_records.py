@@ -49,6 +49,7 @@ def record(dataset: Dataset, *columns: Found) -> dict[str, Finding]:
     )
     job = JobFactory(project=dataset.project, kind="datamap.scan_dataset", state=JobState.RUNNING)
     scans.record_findings(job=job, dataset=dataset, scan=scan, encoding="latin-1", seconds=1.234)
+    dataset.refresh_from_db()
     return {finding.column: finding for finding in dataset.findings.all()}
 
 
