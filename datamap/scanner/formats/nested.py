@@ -13,11 +13,12 @@ from datamap.scanner.types import Unreadable
 ROWS: Final = 4_096
 
 
-def batches(records: Iterable[Any], *, rows: int = ROWS) -> Iterator[Batch]:
-    """Records of any shape as columns of strings; a column may appear late. Raises Unreadable: too_many_columns,
-    too_deep.
+def batches(records: Iterable[Any], known: Iterable[str] = (), *, rows: int = ROWS) -> Iterator[Batch]:
+    """Records of any shape as columns of strings, those `known` before among them; a column may appear late.
+
+    Raises Unreadable: too_many_columns, too_deep.
     """
-    columns: dict[str, list[str | None]] = {}
+    columns: dict[str, list[str | None]] = {path: [] for path in known}
     count = 0
     for record in records:
         flat: dict[str, str] = {}

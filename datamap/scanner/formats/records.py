@@ -11,12 +11,14 @@ from typing import IO, Any, Final
 from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import division, documents, grid, nested
 from datamap.scanner.formats.division import Division
-from datamap.scanner.formats.json_values import Values
-from datamap.scanner.formats.stream import Stream
+from datamap.scanner.formats.json_arrow import Blocks
+from datamap.scanner.formats.json_values import DECODER, Values
+from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream
 from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 MAX_LINE: Final = 16 << 20
+BLOCK: Final = 1 << 20
 OPENING: Final = re.compile(rb'\s*(?:\[\s*)*\{\s*"')
 
 
@@ -34,12 +36,12 @@ def read(source: Source) -> list[Stream]:
         if found is None:
             raise Unreadable("empty")
         return [found]
-    stream = Stream("jsonl", [], nested.batches(rows), encoding=encoding)
+    stream = Stream("jsonl", [], _batches(recoded(source, encoding)), encoding=encoding)
     if division.can_divide(source, encoding):
         stream.division = Division(
             source,
             lambda: division.lines(source),
-            lambda chunk: nested.batches(_lines(recoded(source, encoding, chunk.start, chunk.end), chunk.line)),
+            lambda chunk: _batches(recoded(source, encoding, chunk.start, chunk.end), chunk.line),
         )
     return [stream]
 
@@ -76,9 +78,9 @@ def is_document(source: Source, encoding: str) -> bool:
     return True
 
 
-def _parse(text: bytes | str, line: int) -> Any:
+def _parse(text: str, line: int) -> Any:
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+        return DECODER.decode(text)
     except RecursionError:
         raise Unreadable("too_deep", line) from None
     except ValueError:
@@ -92,4 +94,18 @@ def _lines(file: IO[bytes], number: int = 0) -> Iterator[Any]:
         if len(line) == MAX_LINE:
             raise Unreadable("line_too_long", number)
         if line.strip():
-            yield _parse(line, number)
+            yield _parse(line.decode(), number)
+
+
+def _batches(file: IO[bytes], number: int = 0) -> Iterator[Batch]:
+    """Objects a line each, by the block; what a block has that is no such line is found line by line."""
+    blocks, known = Blocks(), dict[str, None]()
+    while block := file.read(BLOCK):
+        block += file.readline(MAX_LINE)
+        fast = blocks.read(block)
+        for batch in (fast,) if fast else nested.batches(_lines(io.BytesIO(block), number), known):
+            known |= dict.fromkeys(batch)
+            if len(known) > MAX_COLUMNS:
+                raise Unreadable("too_many_columns")
+            yield batch
+        number += block.count(b"\n")
