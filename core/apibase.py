@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.core.exceptions import PermissionDenied as DjangoPermissionDenied
 from django.core.exceptions import SuspiciousOperation
 from django.core.exceptions import ValidationError as DjangoValidationError
-from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -19,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.views import exception_handler as drf_handler
 
+from core import idempotency
 from core.apiauth import Pagination
 from core.errors import Refused
 from core.jobs import JobFailed
@@ -36,18 +34,9 @@ if TYPE_CHECKING:
 
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 PROBLEM: Final = "application/problem+json"
-REPLAY_WAIT: Final = 10.0  # seconds a repeat waits for the first one's answer
 
 
 # --- problems -------------------------------------------------------------------------------------
-
-
-class Replay(Exception):
-    """This POST was answered before: give the same answer."""
-
-    def __init__(self, status: int, body: Any) -> None:
-        super().__init__(status)
-        self.status, self.body = status, body
 
 
 def problem(status_code: int, title: str, detail: str = "", *, code: str = "", **extra: Any) -> Response:
@@ -60,7 +49,7 @@ def problem(status_code: int, title: str, detail: str = "", *, code: str = "", *
 
 def problem_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Every expected error as a problem document; what is not expected stays a 500."""
-    if isinstance(exc, Replay):
+    if isinstance(exc, idempotency.Replay):
         return Response(exc.body, status=exc.status, headers={"Idempotent-Replayed": "true"})
     answer = _ours(exc)
     if answer is None:
@@ -152,6 +141,8 @@ class ApiView(APIView):
     """Base of every API view. Reading needs the scope `read`; writing needs `write_scope`."""
 
     write_scope: ClassVar[str] = Scope.WRITE
+    #: Whether a POST may carry an Idempotency-Key: not where nothing is made, and what was sent should leave no trace.
+    makes_something: ClassVar[bool] = True
     _key: IdempotencyKey | None = None
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -159,13 +150,24 @@ class ApiView(APIView):
         needed = Scope.READ if request.method in SAFE else self.write_scope
         if isinstance(request.auth, ApiToken) and not request.auth.allows([needed]):
             raise exceptions.PermissionDenied(_("This token lacks the scope “%(scope)s”.") % {"scope": needed})
-        if request.method == "POST" and isinstance(request.user, User):
-            self._begin(request)
+        if request.method == "POST" and self.makes_something and isinstance(request.user, User):
+            self._key = idempotency.begin(request, request.user)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        if self._key is not None:
-            self._end(response)
+        self._free(response)
         return super().finalize_response(request, response, *args, **kwargs)
+
+    def handle_exception(self, exc: Exception) -> Response:
+        try:
+            return super().handle_exception(exc)
+        except Exception:
+            self._free(None)
+            raise
+
+    def _free(self, response: Response | None) -> None:
+        key, self._key = self._key, None
+        if key is not None:
+            idempotency.end(key, response)
 
     @property
     def user(self) -> User:
@@ -179,56 +181,3 @@ class ApiView(APIView):
         """The project, if this person may see it; else 404."""
         found: Project = get_object_or_404(Project.objects.for_user(self.user), pk=project_id)
         return found
-
-    def _begin(self, request: Request) -> None:
-        given = request.headers.get("Idempotency-Key", "")
-        if not given:
-            return
-        if len(given) > 200:
-            raise exceptions.ValidationError({"Idempotency-Key": [_("At most 200 characters.")]})
-        fingerprint = _fingerprint(request)
-        try:
-            with transaction.atomic():
-                self._key = IdempotencyKey.objects.create(user=self.user, key=given, fingerprint=fingerprint)
-        except IntegrityError:
-            _replay(self.user, given, fingerprint)
-
-    def _end(self, response: Response) -> None:
-        key, self._key = self._key, None
-        if key is None:
-            return
-        if status.is_success(response.status_code):
-            IdempotencyKey.objects.filter(pk=key.pk).update(status=response.status_code, body=_as_json(response.data))
-        else:
-            key.delete()  # nothing was made: the same key may try again
-
-
-def _fingerprint(request: Request) -> str:
-    """What makes two requests the same: address, length and, but for uploads, the body itself."""
-    is_upload = (request.content_type or "").startswith("multipart/")
-    body = b"" if is_upload else request._request.body
-    parts = (request.path.encode(), request.headers.get("Content-Length", "").encode(), body)
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
-
-
-def _as_json(data: Any) -> Any:
-    """What a renderer would have sent: ids and dates as text."""
-    import json
-
-    from rest_framework.utils.encoders import JSONEncoder
-
-    return json.loads(json.dumps(data, cls=JSONEncoder))
-
-
-def _replay(user: User, key: str, fingerprint: str) -> None:
-    deadline = time.monotonic() + REPLAY_WAIT
-    while time.monotonic() < deadline:
-        first = IdempotencyKey.objects.filter(user=user, key=key).first()
-        if first is None:
-            break
-        if first.fingerprint != fingerprint:
-            raise Refused(_("This Idempotency-Key was used for another request."), code="key_reused", status=422)
-        if first.status is not None:
-            raise Replay(first.status, first.body)
-        time.sleep(0.05)
-    raise Refused(_("The first request with this Idempotency-Key has not ended. Try again."), code="in_progress")

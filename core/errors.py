@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
@@ -26,3 +28,13 @@ class Conflict(Refused):
     """Somebody else changed it meanwhile; `extra` holds both versions so that nothing is lost."""
 
     code = "conflict"
+
+
+class Gone(Refused):
+    """Somebody deleted it meanwhile."""
+
+    status = 404
+    code = "gone"
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody deleted this meanwhile."))

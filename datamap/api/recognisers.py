@@ -190,6 +190,8 @@ class RecogniserDetail(TeamView):
 
 
 class RecogniserTry(TeamView):
+    makes_something = False
+
     @extend_schema(operation_id="recognisers_try", request=TryingSerializer, responses=FindsSerializer)
     def post(self, request: Request, team_id: uuid.UUID) -> Response:
         """What a recogniser would find in a text. Neither is kept; the answer holds offsets, not the text."""
@@ -202,9 +204,6 @@ class RecogniserTry(TeamView):
         if problems := check(draft):
             raise services.Unsound(problems)
         return Response({"finds": _finds(given.validated_data["text"], draft, allowed_in(team.pk))})
-
-    def _begin(self, request: Request) -> None:
-        """An Idempotency-Key would keep a fingerprint of the text; a try changes nothing that could happen twice."""
 
 
 def _finds(text: str, draft: Recogniser, allow: frozenset[str]) -> list[dict[str, Any]]:

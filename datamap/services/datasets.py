@@ -12,6 +12,7 @@ from core.audit import change
 from core.errors import Refused
 from core.models import UNFINISHED, Job, Project, StoredFile, User
 from core.permissions import check_can_write
+from core.rows import held
 from core.storage import UNTIL_SCANNED, Retention
 from datamap.events import Event
 from datamap.models import Dataset
@@ -90,7 +91,7 @@ def rescan(*, actor: User, dataset: Dataset, language: str | None = None) -> Dat
     """
     check_can_write(actor, dataset.project)
     with transaction.atomic():
-        locked = Dataset.objects.select_for_update(of=("self",)).select_related("file", "job").get(pk=dataset.pk)
+        locked = held(Dataset.objects.select_related("file", "job"), dataset.pk)
         if locked.job is not None and locked.job.state in UNFINISHED:
             return locked
         stored = _file_of(locked)
@@ -125,7 +126,7 @@ def delete_dataset(*, actor: User, dataset: Dataset) -> None:
     project = dataset.project
     check_can_write(actor, project)
     with change(actor=actor, event=Event.DATASET_DELETED, project=project) as log:
-        row = Dataset.objects.select_for_update(of=("self",)).select_related("file", "job").get(pk=dataset.pk)
+        row = held(Dataset.objects.select_related("file", "job"), dataset.pk)
         if row.job is not None and row.job.state in UNFINISHED:
             raise Refused(_("The sample is being scanned. Cancel the scan first."), code="busy")
         log.about(row, sha256=row.sha256, findings=row.findings.count())

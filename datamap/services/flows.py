@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.audit import change
 from core.models import Project, User
 from core.permissions import check_can_write
+from core.rows import held
 from datamap.events import Event
 from datamap.models import Boundary, CategoryChoice, DataElement, Flow
 from datamap.signals import flow_changed
@@ -107,5 +108,5 @@ def _delete(actor: User, row: Boundary | DataElement | Flow, event: Event) -> No
     check_can_write(actor, project)
     with change(actor=actor, event=event, project=project) as log:
         log.about(row)
-        row.delete()
+        held(type(row)._default_manager.all(), row.pk).delete()
         flow_changed.send(sender=type(row), project=project)

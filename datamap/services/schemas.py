@@ -14,6 +14,7 @@ from core.audit import change
 from core.errors import Refused
 from core.models import UNFINISHED, Job, Project, User
 from core.permissions import check_can_write
+from core.rows import held
 from datamap.drift import Diff, compare
 from datamap.events import Event
 from datamap.models import Schema, SchemaField, SchemaVersion
@@ -175,6 +176,6 @@ def delete_schema(*, actor: User, schema: Schema) -> None:
     with change(actor=actor, event=Event.SCHEMA_DELETED, project=schema.project) as log:
         log.about(schema, versions=len(versions))
         files = [version.file for version in versions if version.file is not None and version.file.is_present]
-        schema.delete()
+        held(Schema.objects.all(), schema.pk).delete()
         for stored in files:
             storage.delete(stored)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core import permissions
 from core.audit import change
+from core.rows import held
 from pia.events import Event
 from pia.models import Assessment, Control, Risk, RiskOverride
 from pia.models.risk import STAGES
@@ -31,7 +32,7 @@ WORDS: Final = ("title", "description", "affected", "argument", "owner")
 
 def locked(assessment: Assessment) -> Assessment:
     """The row, held until the transaction ends: two people's changes come one after the other."""
-    row: Assessment = Assessment.objects.select_for_update(of=("self",)).select_related("project").get(pk=assessment.pk)
+    row: Assessment = held(Assessment.objects.select_related("project"), assessment.pk)
     return row
 
 

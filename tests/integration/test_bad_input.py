@@ -273,12 +273,14 @@ def test_many_clicks_at_once_make_one_object(
 def test_a_repeated_upload_with_the_same_key_gets_the_first_answer(
     program: Client, project: Project, candor_home: Path
 ) -> None:
-    def upload() -> Any:
-        file = {"file": SimpleUploadedFile("customers.csv", CSV)}
+    def upload(content: bytes) -> Any:
+        file = {"file": SimpleUploadedFile("customers.csv", content)}
         return program.post(f"/api/v1/projects/{project.pk}/datasets/", file, headers={"Idempotency-Key": "once"})
 
-    first, second = upload(), upload()
+    first, second = upload(CSV), upload(CSV)
     assert (first.status_code, second.status_code, first.json()) == (202, 202, second.json())
+    other = upload(CSV.swapcase())
+    assert (other.status_code, other.json()["type"]) == (422, "urn:candor:problem:key_reused")
     assert (Dataset.objects.count(), len(on_disk())) == (1, 1)
 
 

@@ -13,8 +13,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from core import services
-from core.models import ApiToken, AuditEvent, Job, Project, Role, User
+from core import idempotency, services
+from core.models import ApiToken, AuditEvent, IdempotencyKey, Job, Project, Role, User
 from tests.factories import JobFactory, ProjectFactory, TeamFactory, person
 
 pytestmark = pytest.mark.django_db
@@ -167,6 +167,31 @@ def test_twenty_identical_submits_at_once_make_one_object() -> None:
     for thread in threads:
         thread.join()
     assert (set(answers), Project.objects.count()) == ({201}, 1)
+
+
+def test_a_request_that_crashed_leaves_its_key_free(engineer: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, key = caller(engineer), {"Idempotency-Key": "once"}
+
+    def crash(*_args: object, **_options: object) -> None:
+        raise RuntimeError("a bug")
+
+    with monkeypatch.context() as patch, pytest.raises(RuntimeError):
+        patch.setattr(services, "register_project", crash)
+        client.post("/api/v1/projects/", NEW, content_type="application/json", headers=key)
+    assert client.post("/api/v1/projects/", NEW, content_type="application/json", headers=key).status_code == 201
+
+
+@pytest.mark.parametrize(("age", "status"), [(timedelta(minutes=3), 201), (timedelta(seconds=30), 409)])
+def test_a_key_whose_request_died_is_free_after_a_while(
+    engineer: User, age: timedelta, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, key = caller(engineer), {"Idempotency-Key": "once"}
+    monkeypatch.setattr(idempotency, "WAIT", 0.2)
+    client.post("/api/v1/projects/", NEW, content_type="application/json", headers=key)
+    Project.objects.all().delete()
+    IdempotencyKey.objects.update(status=None, body=None, created_at=timezone.now() - age)
+    repeated = client.post("/api/v1/projects/", NEW, content_type="application/json", headers=key)
+    assert (repeated.status_code, Project.objects.count()) == (status, int(status == 201))
 
 
 def test_the_commands_make_an_account_and_a_token_that_work(capsys: pytest.CaptureFixture[str]) -> None:
