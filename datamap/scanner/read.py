@@ -17,7 +17,7 @@ from datamap.scanner.formats import aligned, archive, avro, columnar, delimited,
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
-from datamap.scanner.source import Handle, Source, opened, recoded
+from datamap.scanner.source import Handle, Source, beginning, opened
 from datamap.scanner.types import Column, Progress, Table, Unreadable
 
 LAB_ROWS: Final = 200_000
@@ -194,7 +194,7 @@ def _table(source: Source, encoding: str) -> Stream:
 
 def _is_table(source: Source, encoding: str) -> bool:
     """A text of one width throughout, whose commas are not those of sentences."""
-    head = recoded(source, encoding).read(len(source.head)).decode("utf-8", errors="replace")
+    head = beginning(source, encoding).decode("utf-8", errors="replace")
     dialect = delimited.sniff(head, whole=source.size <= len(source.head))
     if dialect is None or dialect.consistency <= 0.95:
         return False

@@ -140,3 +140,8 @@ def recoded(source: Source, encoding: str, start: int = 0, end: int | None = Non
     source.file.seek(start)
     limit = None if end is None else end - start
     return io.BufferedReader(Recoder(source.file, encoding, limit), buffer_size=1 << 20)
+
+
+def beginning(source: Source, encoding: str) -> bytes:
+    """The file's first bytes as UTF-8, which may be more bytes than they were."""
+    return recoded(source, encoding, 0, len(source.head)).read()

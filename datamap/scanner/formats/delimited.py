@@ -19,7 +19,7 @@ from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.grid import layout
 from datamap.scanner.formats.header import looks_like_header
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
-from datamap.scanner.source import Source, recoded
+from datamap.scanner.source import Source, beginning, recoded
 from datamap.scanner.types import Unreadable
 
 DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")
@@ -168,7 +168,7 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
     Raises Unreadable: binary, broken_csv, line_too_long, too_many_columns.
     """
     encoding = encoding or encoding_of(source.head)
-    head = recoded(source, encoding).read(len(source.head)).decode("utf-8", errors="replace")
+    head = beginning(source, encoding).decode("utf-8", errors="replace")
     whole = source.size <= len(source.head)
     if not whole and "\n" not in head and "\r" not in head:
         raise Unreadable("line_too_long", 1)

@@ -14,7 +14,7 @@ from datamap.scanner.formats.division import Division
 from datamap.scanner.formats.json_arrow import Blocks
 from datamap.scanner.formats.json_values import DECODER, Values
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream
-from datamap.scanner.source import Source, recoded
+from datamap.scanner.source import Source, beginning, recoded
 from datamap.scanner.types import Unreadable
 
 MAX_LINE: Final = 16 << 20
@@ -48,7 +48,7 @@ def read(source: Source) -> list[Stream]:
 
 def is_lines(source: Source, encoding: str) -> bool:
     """Whether the first two lines are a JSON object each."""
-    head = recoded(source, encoding).read(len(source.head)).lstrip()
+    head = beginning(source, encoding).lstrip()
     lines = [line for line in head.split(b"\n", 64)[:64] if line.strip()]
     if len(lines) < 2 or source.size > len(source.head) and len(lines) == 2:
         return False
@@ -68,7 +68,7 @@ def _is_object(line: bytes) -> bool:
 
 def is_document(source: Source, encoding: str) -> bool:
     """Whether a text without a telling extension starts as a JSON document and, where it is short, is one."""
-    head = recoded(source, encoding).read(len(source.head))
+    head = beginning(source, encoding)
     if not OPENING.match(head):
         return False
     try:

@@ -134,3 +134,15 @@ def test_a_byte_order_mark_that_lies_does_not_hide_the_text(tmp_path: Path) -> N
 
 def test_plain_ascii_is_utf_8() -> None:
     assert encoding_of(b"id,name\n1,Jane\n") == "utf-8"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("shift_jis", "山本 裕太"), ("gb18030", "陈桂珍"), ("cp1250", "Łukasz Żak"), ("utf-16", "Ann")]
+)
+def test_a_quoted_table_that_grows_in_utf_8_keeps_its_quoting(tmp_path: Path, encoding: str, name: str) -> None:
+    rows = "".join(f'"{n}","{name}","Main Road {n}, Leeds"\n' for n in range(60))
+    (tmp_path / "x.csv").write_bytes(('"id","name","street"\n' + rows).encode(encoding))
+    table = read_table(tmp_path / "x.csv")
+
+    assert (table.rows, table.skipped) == (60, 0)
+    assert [column.values[0] for column in table.columns] == ["0", name, "Main Road 0, Leeds"]
