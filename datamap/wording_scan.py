@@ -164,6 +164,13 @@ REASONS: Final = {
     "weak.id": gettext_lazy("a number that stands for the same in several rows"),
     "weak.code": gettext_lazy("letters and digits that differ in every row"),
     "weak.key": gettext_lazy("a code of its own in every row"),
+    "weak.pay": gettext_lazy("whole sums from %(low)s to %(high)s, as people are paid"),
+    "beside.mail": gettext_lazy("in %(percent)s of rows the address in “%(column)s” spells it"),
+    "beside.name": gettext_lazy("in %(percent)s of rows it spells the name in “%(column)s”"),
+    "beside.age": gettext_lazy("in %(percent)s of rows it fits the age in “%(column)s”"),
+    "beside.birth": gettext_lazy("in %(percent)s of rows it fits the birth in “%(column)s”"),
+    "beside.title": gettext_lazy("two codes that part the forms of address in “%(column)s”"),
+    "beside.given": gettext_lazy("two codes that part the given names in “%(column)s” as sexes do"),
     "value.custom": gettext_lazy("%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”"),
     "value.custom_some": gettext_lazy(
         "%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”, too few to name the column"

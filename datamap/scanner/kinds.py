@@ -50,6 +50,7 @@ KINDS: Final[dict[str, Kind]] = {
     "POLITICS": Kind(QUASI, C.POLITICS),
     "NRP": Kind(NONE, C.NONE),
     "NATIONALITY": Kind(QUASI, C.IDENTITY),
+    "INCOME": Kind(QUASI, C.FINANCIAL),
     "BLOOD_TYPE": Kind(QUASI, C.HEALTH),
     "MEDICAL_TERM": Kind(QUASI, C.HEALTH),
     "TRADE_UNION": Kind(QUASI, C.UNION),

@@ -13,6 +13,7 @@ from typing import Final
 from core.types import Reason
 from datamap.scanner import gazetteer, validators
 from datamap.scanner.evidence import Evidence, Tally, is_person, tally
+from datamap.scanner.keys import keys
 from datamap.scanner.shape import Shape
 
 SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\-](?:\d{1,2}|[A-Za-z]{3})[/.\-](\d{2})(?:$| )")
@@ -37,9 +38,7 @@ POSTCODE: Final = re.compile(
     r"|(?:[ABDFILSH]|CH|FL|LT|LV|MD|NO|DK|SE|FI|CZ|SK|SI|HR|RO|BG|LU)-(?:\d{4,5}|\d{3} \d{2})"
 )
 DIGITS_POSTCODE: Final = re.compile(r"\d{4,6}")
-LETTER: Final = re.compile(r"[^\W\d_]")
 LOGIN: Final = re.compile(r"(?i)@?[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
-CODE: Final = re.compile(r"[A-Za-z]{0,12}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
 #: Pairs of letters that stand for the sexes, in the languages of the lexicon.
 SEXES: Final = tuple(
     frozenset(pair) for pair in ("mf", "mw", "mv", "hf", "hm", "km", "жм", "ek", "fh", "男女", "вм", "nm", "mn", "bg")
@@ -49,6 +48,17 @@ MARITAL: Final = frozenset("smdwcvul")
 #: Two digits up to this are of this century.
 THIS_CENTURY: Final = "25"
 BORN: Final = (1750, 2018)
+#: Half of the birth dates of grown people are before this year; those of children, at the latest.
+LAST_GROWN: Final = 2012
+LATEST: Final = 2024
+#: What nineteen of twenty people are younger than.
+OLD: Final = 90
+#: What the pay of most is between, in a year or a month and in any large currency.
+PAY: Final = (4_000, 400_000)
+DIFFERENT_PAY: Final = 12
+#: Larger sums that are not round are seldom pay.
+UNROUNDED: Final = 150_000
+MONEY: Final = re.compile(r"[$€£¥ ',]|(?:USD|EUR|GBP|CHF)")
 
 
 def suspects(shape: Shape) -> list[Evidence]:
@@ -66,7 +76,7 @@ def numbers(shape: Shape) -> list[float]:
     found: list[float] = []
     for value, weight in zip(shape.probe, shape.weights, strict=True):
         try:
-            found.extend([float(value)] * weight)
+            found.extend([float(MONEY.sub("", value))] * weight)
         except ValueError:
             continue
     return sorted(found)
@@ -87,7 +97,7 @@ def ages(shape: Shape) -> Iterator[Evidence]:
     if whole < 0.9 or _at(found, 0.01) < 0 or _at(found, 0.98) > 110:
         return
     low, middle, high = _at(found, 0.05), _at(found, 0.5), _at(found, 0.95)
-    if not 14 <= middle <= 82 or high > 96 or high - low < 6:
+    if not 14 <= middle <= 82 or high > OLD or high - low < 6:
         return
     if shape.uniqueness > 0.97 and shape.cells > 40:
         return
@@ -115,14 +125,16 @@ def _below(value: str, limit: int) -> bool:
 
 def births(shape: Shape) -> Iterator[Evidence]:
     """Dates, or bare years, spread over decades and ending in the past."""
-    years = [int(year) for value in _repeated(shape) if (year := _year(value))]
+    years = [int(year) for value in _repeated(shape) if (year := year_in(value))]
     if len(years) < 0.7 * shape.cells_probed or len(years) < 5:
         return
     years.sort()
     low, middle, high = years[len(years) // 10], years[len(years) // 2], years[9 * len(years) // 10]
-    if not (low >= BORN[0] and 1780 <= middle <= 2012 and high <= BORN[1]):
-        return
     spread = high - low
+    if shape.date >= 0.7 and spread >= 6 and low >= BORN[0] and high <= LATEST and middle > LAST_GROWN:
+        yield _maybe("DATE_OF_BIRTH", 0.5, "weak.birth", low=low, high=high)  # of children, beside later dates
+    if not (low >= BORN[0] and 1780 <= middle <= LAST_GROWN and high <= BORN[1]):
+        return
     if shape.date >= 0.7 and (spread >= 14 or (spread >= 4 and middle <= 2005)):
         yield _maybe("DATE_OF_BIRTH", 0.8 if spread >= 20 else 0.6, "weak.birth", low=low, high=high)
     elif shape.date < 0.1 and shape.integer >= 0.9 and spread >= 18 and middle <= 2000:
@@ -131,7 +143,7 @@ def births(shape: Shape) -> Iterator[Evidence]:
 
 def middle_year(shape: Shape) -> float:
     """The year in the middle of a column of dates; 0.0 where they name no year."""
-    years = sorted(int(year) for value in _repeated(shape) if (year := _year(value)))
+    years = sorted(int(year) for value in _repeated(shape) if (year := year_in(value)))
     return float(years[len(years) // 2]) if years else 0.0
 
 
@@ -140,12 +152,27 @@ def _repeated(shape: Shape) -> Iterator[str]:
         yield from [value] * weight
 
 
-def _year(value: str) -> str:
+def year_in(value: str) -> str:
     if match := YEAR.search(value):
         return match.group()
     if short := SHORT_YEAR.match(value):
         return f"{'20' if short.group(1) <= THIS_CENTURY else '19'}{short.group(1)}"
     return ""
+
+
+def pay(shape: Shape) -> Iterator[Evidence]:
+    """Sums as people earn them: whole, mostly round, the highest a few times the lowest."""
+    if shape.distinct < DIFFERENT_PAY or shape.with_digits < 0.95 or shape.letters > 0.3 or shape.date >= 0.5:
+        return
+    found = numbers(shape)
+    if len(found) < 0.95 * shape.cells_probed or not PAY[0] <= _at(found, 0.5) <= PAY[1]:
+        return
+    low, high = _at(found, 0.05), _at(found, 0.95)
+    if low < 500 or not 1.3 <= high / low <= 40 or any(value != int(value) for value in found[:20]):
+        return
+    even = sum(value % 100 == 0 for value in found) / len(found)
+    if even >= 0.7 or _at(found, 0.5) <= UNROUNDED:
+        yield _maybe("INCOME", 0.65 if even >= 0.7 else 0.45, "weak.pay", low=int(found[0]), high=int(found[-1]))
 
 
 def sexes(shape: Shape) -> Iterator[Evidence]:
@@ -296,31 +323,11 @@ def logins(shape: Shape) -> Iterator[Evidence]:
         yield _maybe("USERNAME", 0.4 + 0.4 * named.share, "weak.login", named.share)
 
 
-def keys(shape: Shape) -> Iterator[Evidence]:
-    """A code of its own in every row; or one of several rows, which only a header can prove."""
-    if shape.cells < 5 or shape.words > 1.1 or shape.date >= 0.5 or shape.longest > 40:
-        return
-    if shape.uniqueness < 0.995:
-        if shape.integer >= 0.99 and shape.distinct >= 10:
-            yield _maybe("PERSON_ID", 0.35, "weak.id")
-        return
-    if shape.integer >= 0.99 or shape.uuid >= 0.99 or shape.digest >= 0.99:
-        yield _maybe("PERSON_ID", 0.6, "weak.key")
-    elif (
-        shape.numeric < 0.1
-        and shape.with_digits >= 0.95
-        and LETTER.search(shape.probe[0])
-        and tally(shape, lambda value: CODE.fullmatch(value) is not None).share >= 0.95
-    ):
-        yield _maybe("PERSON_ID", 0.5, "weak.code")
-    elif shape.numeric < 0.5 and tally(shape, lambda value: CODE.fullmatch(value) is not None).share >= 0.95:
-        yield _maybe("PERSON_ID", 0.5, "weak.key")
-
-
 DETECTORS: Final[tuple[Callable[[Shape], Iterator[Evidence]], ...]] = (
     ages,
     age_bands,
     births,
+    pay,
     sexes,
     marital,
     postcodes,
