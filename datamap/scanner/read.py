@@ -79,7 +79,13 @@ def joined(streams: list[Stream], tables: list[Table]) -> Table:
     if len(tables) == 1:
         return replace(first, columns=tuple(map(_cleaned, first.columns)), left_out=left_out)
     columns = tuple(
-        replace(_cleaned(column), name=stream.table + column.name, rows=table.rows)
+        replace(
+            _cleaned(column),
+            name=stream.table + column.name,
+            rows=table.rows,
+            table=stream.table,
+            has_header=table.has_header,
+        )
         for stream, table in zip(streams, tables, strict=True)
         for column in table.columns
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
 from core.types import Category, Identifying, Reason
@@ -47,32 +48,62 @@ def scan(
     `progress(percent, code)` may raise to cancel. `read` is asked for the spans of all open columns' distinct texts and
     told the languages they may be in, at most once; without it, `read_texts`.
     """
-    columns = (
-        table.columns
-        if options.headers
-        else tuple(replace(c, name=f"c{i}") for i, c in enumerate(table.columns, start=1))
-    )
-    with_header = options.headers and table.has_header
-    table_name = "" if not with_header else name.rsplit(".", 1)[0]
     own = finder(installation().recognisers + options.recognisers)
-    judged = [_judge(column, options, own, header=with_header, table=table_name) for column in columns]
+    tables = [_Judged(part, options, own, file=name) for part in _tables(table, options)]
+    judged = [item for one in tables for item in one.judged]
     if progress:
         progress(10, "columns")
     texts, said = _to_read(judged), _said(judged, options)
     found = _found(texts, said.languages, options, progress, read)
     spans = added.spans_allowed(found, options.allow)
-    settled = [_settled(item, spans, own) for item in judged]
-    level = about(settled, header=with_header, table=table_name)
-    revised = [
-        item if added.is_taught(item) else again
-        for item, again in zip(settled, revise(settled, level, header=with_header), strict=True)
-    ]
-    findings = tuple(_conclude(item, spans, item.column.rows or table.rows, own, level) for item in revised)
+    findings = tuple(finding for one in tables for finding in one.findings(spans, table.rows, own))
     engines = (*_engines(texts, said.languages), *(f"{it.name} {version(it)}" for it in own.recognisers))
     return Scan(
         table.format, table.rows, table.sampled, table.skipped, table.has_header, findings, table.left_out,
         language=said.language, language_share=said.share, engines=engines,
     )  # fmt: skip
+
+
+def _tables(table: Table, options: Options) -> list[list[Column]]:
+    """The columns of each table of a file. Without headers they are c1, c2 ... over all tables."""
+    columns = [replace(column, has_header=column.has_header and table.has_header) for column in table.columns]
+    if not options.headers:
+        columns = [replace(c, name=f"c{i}", has_header=False) for i, c in enumerate(columns, start=1)]
+    return [list(part) for _, part in groupby(columns, key=lambda column: column.table)]
+
+
+class _Judged:
+    """The columns of one table, judged by themselves and then by what the table is about. Called by their own names."""
+
+    def __init__(self, columns: list[Column], options: Options, own: Finder, *, file: str) -> None:
+        first = columns[0]
+        self.header = first.has_header
+        self.table = "" if not self.header else _stem(file) if not first.table else _called(first.table)
+        self.names = [column.name for column in columns]
+        self.judged = [_judge(_own(column), options, own, header=self.header, table=self.table) for column in columns]
+
+    def findings(self, spans: dict[str, tuple[Span, ...]], rows: int, own: Finder) -> Iterator[Finding]:
+        settled = [_settled(item, spans, own) for item in self.judged]
+        level = about(settled, header=self.header, table=self.table)
+        again = revise(settled, level, header=self.header)
+        for name, item, other in zip(self.names, settled, again, strict=True):
+            revised = item if added.is_taught(item) else other
+            yield replace(_conclude(revised, spans, item.column.rows or rows, own, level), name=name)
+
+
+def _own(column: Column) -> Column:
+    """The column by the name it has in its own table."""
+    return replace(column, name=column.name.removeprefix(column.table)) if column.table else column
+
+
+def _called(prefix: str) -> str:
+    """What a table of several is called: people for "shop/people.csv/", result people for "result.people[]."."""
+    last = prefix.rstrip("/").rsplit("/", 1)[-1]
+    return _stem(last) if prefix.endswith("/") else last.replace("[]", "").replace(".", " ").strip()
+
+
+def _stem(file: str) -> str:
+    return file.rsplit(".", 1)[0]
 
 
 def _judge(column: Column, options: Options, own: Finder, *, header: bool, table: str) -> Judged:

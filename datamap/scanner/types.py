@@ -53,6 +53,8 @@ class Column:
     filled: int  # cells with something in them, over the whole file
     hits: Mapping[str, Hit] = field(default_factory=dict)
     rows: int = 0  # of its own table, where the file holds several
+    table: str = ""  # what the name starts with where the file holds several: "Sheet." or "member.csv/"
+    has_header: bool = True  # its own table
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class Table:
                 filled=column["filled"],
                 hits={key: Hit(hit["rows"], tuple(hit["values"])) for key, hit in column["hits"].items()},
                 rows=column["rows"],
+                table=column["table"],
+                has_header=column["has_header"],
             )
             for column in data["columns"]
         )

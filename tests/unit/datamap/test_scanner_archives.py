@@ -7,12 +7,15 @@ import gzip
 import io
 import lzma
 import zipfile
+from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.encryption import EncryptingWriter, FileHandle, new_key
 from datamap.scanner.read import load_columns, read_table
+from datamap.scanner.scan import scan
 from datamap.scanner.types import Unreadable
 from tests.support.hostile import overlapping
 from tests.support.workbooks import workbook
@@ -191,3 +194,20 @@ def test_a_damaged_member_does_not_take_the_others_along(tmp_path: Path) -> None
 
     assert [column.name for column in table.columns] == ["name", "mail"]
     assert [(reason.code, reason.params["part"]) for reason in table.left_out] == [("broken_archive", "orders.csv")]
+
+
+def test_each_table_of_a_file_is_judged_as_if_it_had_come_alone(tmp_path: Path) -> None:
+    people = "name,birth,city\n" + "".join(
+        f"{first} {last},19{n + 50}-03-1{n % 9},Leeds\n"
+        for n, (first, last) in enumerate(product(("Anna", "John", "Maria"), ("Smith", "Jones", "Brown", "Miller")))
+    )
+    stores = "code,city\n" + "".join(f"W-{n:03d},{'Leeds' if n % 2 else 'York'}\n" for n in range(30))
+    members = {"people.csv": people.encode(), "warehouses.csv": stores.encode()}
+    table = read_table(zipped(tmp_path / "shop.zip", members))
+    found = {finding.name: finding for finding in scan(table, name="shop.zip").findings}
+
+    for member, content in members.items():
+        (tmp_path / member).write_bytes(content)
+        for alone in scan(read_table(tmp_path / member), name=member).findings:
+            assert found[f"{member}/{alone.name}"] == replace(alone, name=f"{member}/{alone.name}")
+    assert (found["people.csv/birth"].entity, found["warehouses.csv/city"].entity) == ("DATE_OF_BIRTH", "")
