@@ -18,7 +18,7 @@ def recognisers_file(**_options: Any) -> list[CheckMessage]:
         return []
     messages: list[CheckMessage] = []
     for found in installation.problems(path):
-        place = f"{path}, entry {found.number} ({found.name})" if found.number else str(path)
+        place = f"{path}, {found.place}" if found.place else str(path)
         kind, code = (Error, "datamap.E001") if found.fatal else (Warning, "datamap.W001")
         hint = None if found.fatal else "It is used in texts only, by Presidio, and not to name columns."
         if found.reason.code == "entry.language":

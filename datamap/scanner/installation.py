@@ -41,6 +41,11 @@ class Problem:
     reason: Reason
     fatal: bool = True
 
+    @property
+    def place(self) -> str:
+        """Entry and line, "" for the file as a whole."""
+        return f"entry {self.number} ({self.name}), line {self.reason.params['line']}" if self.number else ""
+
 
 def named_file() -> Path | None:
     """The file that this installation names, if it names one."""
@@ -103,9 +108,9 @@ def problems(path: Path) -> Iterator[Problem]:
 def _entry_problems(entry: Entry, document: dict[str, Any]) -> Iterator[Problem]:
     if entry.predefined:
         if entry.name not in _known():
-            yield Problem(entry.number, entry.name, Reason("entry.unknown"))
+            yield Problem(entry.number, entry.name, Reason("entry.unknown", {"line": entry.line}))
         elif LANGUAGE not in _languages(document["recognizers"][entry.number - 1], document):
-            yield Problem(entry.number, entry.name, Reason("entry.language"), fatal=False)
+            yield Problem(entry.number, entry.name, Reason("entry.language", {"line": entry.line}), fatal=False)
         return
     for reason in entry.problems if entry.name not in _ours() else ():
         if reason.code in {"pattern.lookaround", "pattern.backreference"}:

@@ -16,87 +16,82 @@ from core.types import Category, Identifying, Reason
 from datamap.scanner.custom import check
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.options import Pattern, Recogniser
+from datamap.scanner.yaml_lines import BadYaml, line_of, load
 
-MOST_BYTES: Final = 1 << 20
-MOST_EVENTS: Final = 100_000
-DEEPEST: Final = 20
+__all__ = ["FLAGS", "BadYaml", "Entry", "entries", "load", "read", "write"]
+
 #: Presidio's own name and value for DOTALL, MULTILINE and IGNORECASE, which custom.FLAGS says in RE2's way.
 FLAGS: Final = 26
 
 
-class BadYaml(Exception):
-    """The file as a whole can't be read. Holds the reason."""
-
-    def __init__(self, code: str, **params: int) -> None:
-        super().__init__(code)
-        self.reason = Reason(code, dict(params))
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the file: its place (from 1), its name, the recogniser it is or the reasons why it is none."""
+    """One entry of the file: its place (from 1), its name, the recogniser it is or the reasons why it is none.
+
+    Every reason has its line among its params.
+    """
 
     number: int
     name: str
+    line: int  # 0 for what was not read from a file
     recogniser: Recogniser | None = None
     problems: tuple[Reason, ...] = ()
     predefined: bool = False  # program code of Presidio's, by name
     enabled: bool = True
 
 
-def read(content: bytes | str) -> list[Entry]:
-    """The entries of a file. Raises BadYaml."""
-    return entries(load(content))
+def read(content: bytes | str, *, most: int | None = None) -> list[Entry]:
+    """The entries of a file, at most so many that are people's own. Raises BadYaml."""
+    return entries(load(content), most=most)
 
 
-def entries(document: Any) -> list[Entry]:
+def entries(document: Any, *, most: int | None = None) -> list[Entry]:
     """The entries of a loaded file. Raises BadYaml."""
     found = document.get("recognizers") if isinstance(document, dict) else None
     if not isinstance(found, list):
         raise BadYaml("yaml.shape")
-    return [_entry(number, raw) for number, raw in enumerate(found, start=1)]
+    own = sum(not _is_predefined(raw) for raw in found)
+    if most is not None and own > most:
+        raise BadYaml("yaml.many", given=own, most=most)
+    return [_entry(number, raw, line_of(found, number - 1)) for number, raw in enumerate(found, start=1)]
 
 
-def load(content: bytes | str) -> Any:
-    """A YAML document that is what it seems: bounded in size, depth and length, without aliases. Raises BadYaml."""
-    try:
-        text = content if isinstance(content, str) else content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadYaml("yaml.encoding") from None
-    if len(text) > MOST_BYTES:
-        raise BadYaml("yaml.large")
-    try:
-        _bound(text)
-        return yaml.safe_load(text)
-    except yaml.MarkedYAMLError as error:
-        raise BadYaml("yaml.syntax", line=error.problem_mark.line + 1 if error.problem_mark else 1) from None
-    except (yaml.YAMLError, ValueError, RecursionError):
-        raise BadYaml("yaml.syntax", line=1) from None
+def _is_predefined(raw: Any) -> bool:
+    return isinstance(raw, str) or (isinstance(raw, dict) and raw.get("type") == "predefined")
 
 
-def _bound(text: str) -> None:
-    depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
-        if isinstance(event, yaml.AliasEvent):
-            raise BadYaml("yaml.alias")
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if count > MOST_EVENTS or depth > DEEPEST:
-            raise BadYaml("yaml.large")
-
-
-def _entry(number: int, raw: Any) -> Entry:
+def _entry(number: int, raw: Any, line: int) -> Entry:
     if isinstance(raw, str):
-        return Entry(number, raw[:80], predefined=True)
+        return Entry(number, raw[:80], line, predefined=True)
     if not isinstance(raw, dict) or not isinstance(raw.get("name"), str):
-        return Entry(number, "", problems=(Reason("entry.shape"),))
+        return Entry(number, "", line, problems=(Reason("entry.shape", {"line": line}),))
     name, enabled = raw["name"][:80], raw.get("enabled") is not False
-    if raw.get("type") == "predefined":
-        return Entry(number, name, predefined=True, enabled=enabled)
+    if _is_predefined(raw):
+        return Entry(number, name, line, predefined=True, enabled=enabled)
     try:
         recogniser = _recogniser(raw)
     except _Odd as odd:
-        return Entry(number, name, problems=(odd.reason,), enabled=enabled)
-    return Entry(number, name, recogniser, check(recogniser), enabled=enabled)
+        return Entry(number, name, line, problems=(_placed(odd.reason, raw, line),), enabled=enabled)
+    problems = tuple(_placed(reason, raw, line) for reason in check(recogniser))
+    return Entry(number, name, line, recogniser, problems, enabled=enabled)
+
+
+#: The key of an entry that a reason is about, where it is not the reason's own code.
+_KEYS: Final = {
+    "entity": "supported_entity", "entity_known": "supported_entity", "word": "deny_list", "words": "deny_list",
+    "word_score": "deny_list_score", "contexts": "context", "language": "supported_languages",
+    "entry.category": "category", "entry.identifying": "identifying",
+}  # fmt: skip
+
+
+def _placed(reason: Reason, raw: Mapping[str, Any], line: int) -> Reason:
+    """A reason with the line that it is about."""
+    line = line_of(raw, _KEYS.get(reason.code, reason.code), line)
+    patterns = raw.get("patterns")
+    if reason.code.startswith("pattern.") and isinstance(patterns, list):
+        named = [str(one.get("name") or f"pattern {number}")[:80] for number, one in enumerate(patterns, start=1)]
+        line = line_of(patterns, named.index(str(reason.params["pattern"])), line)
+    return Reason(reason.code, {**reason.params, "line": line})
 
 
 class _Odd(Exception):
@@ -137,12 +132,13 @@ def _one_of(kind: Any, given: Any, default: Any, code: str) -> Any:
 
 
 def _texts(given: Any) -> list[str]:
-    """A list of texts; YAML reads 42 and yes as other things, which were meant as words."""
+    """A list of texts; YAML reads 0042 and yes as other things, which were meant as they are written."""
     if given is None:
         return []
     if not isinstance(given, list) or any(isinstance(item, dict | list) for item in given):
         raise _Odd("entry.shape")
-    return [str(item).strip() for item in given if str(item).strip()]
+    texts = getattr(given, "written", ()) or map(str, given)
+    return [text.strip() for text in texts if text.strip()]
 
 
 def _patterns(given: Any) -> Iterator[Pattern]:
@@ -159,7 +155,7 @@ def _patterns(given: Any) -> Iterator[Pattern]:
 def _number(given: Any) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float):
         raise _Odd("entry.shape")
-    return float(given)
+    return float(given) if abs(given) < 2 else 2.0  # no score either way; an integer may be too long for a float
 
 
 def _languages(raw: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:

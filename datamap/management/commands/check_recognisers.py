@@ -30,7 +30,7 @@ class Command(BaseCommand):
         path = Path(options["file"]) if options["file"] else installation.named_file() or installation.CONFIGURATION
         found = list(installation.problems(path))
         for one in found:
-            place = f"entry {one.number} ({one.name})" if one.number else str(path)
+            place = one.place or str(path)
             note = "" if one.fatal else self.style.WARNING(" (used by Presidio in texts, not to name columns)")
             self.stdout.write(f"{place}: {problem(one.reason)}{note}")
         if any(one.fatal for one in found):

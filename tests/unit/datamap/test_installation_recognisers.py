@@ -75,13 +75,13 @@ def test_our_own_file_is_sound() -> None:
 @pytest.mark.parametrize(
     ("content", "id_", "said"),
     [
-        ("  - {name: CreditCardRecogniser, type: predefined}\n", "E001", "(CreditCardRecogniser): Presidio has no"),
-        ("  - {name: A, supported_entity: A_B, patterns: [{name: p, regex: '(', score: 1}]}\n", "E001", "entry 1 (A)"),
+        ("  - {name: CreditCardRecogniser, type: predefined}\n", "E001", "(CreditCardRecogniser), line 3: Presidio"),
+        ("  - {name: A, supported_entity: A_B, patterns: [{name: p, regex: '(', score: 1}]}\n", "E001", " 1 (A), line 3"),
         ("  - {name: A, patterns: 3}\n", "E001", "needs a name, an entity"),
         ("  - {name: A, supported_entity: A_B, deny_list: [x1], category: nonsense}\n", "E001", "no category"),
         ("  - {name: IbanRecognizer, type: predefined, supported_languages: [de]}\n", "W001", "never used"),
         (LOOKING, "W001", "looks ahead or behind"),
-        ("  - [\n", "E001", "is no YAML (line"),
+        ("  - [\n", "E001", "Line 4: this is no YAML"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_file_entry_and_cause(
