@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core.audit import change
+from core.rows import held
 from core.types import Reason
 from datamap.events import Event
 from datamap.models import CategoryChoice, Decision, Finding, IdentifyingChoice, TeamColumn
@@ -43,7 +44,10 @@ def learn(rows: Sequence[Finding]) -> None:
         return
     dataset = rows[0].dataset
     keyed = {(key, row.found_entity): row for row in rows if (key := key_of(row.column))}
-    lessons = [_lesson(dataset, key, row) for (key, _entity), row in keyed.items() if _teaches(row)]
+    # in one order, so that two people who decide the same columns never wait for each other in a circle
+    lessons = [
+        _lesson(dataset, key, keyed[key, entity]) for key, entity in sorted(keyed) if _teaches(keyed[key, entity])
+    ]
     TeamColumn.objects.bulk_create(
         lessons, update_conflicts=True, unique_fields=["team", "key", "found_entity"], update_fields=_TAUGHT
     )
@@ -122,8 +126,9 @@ def _reason(lesson: TeamColumn) -> dict[str, Any]:
 
 
 def forget_column(*, actor: User, column: TeamColumn) -> None:
-    """Suggest it no more. The finding it came from keeps its decision. Raises PermissionDenied."""
+    """Suggest it no more. The finding it came from keeps its decision. Raises PermissionDenied, Gone."""
     check_can_teach(actor, column.team)
     with change(actor=actor, event=Event.COLUMN_FORGOTTEN, team=column.team) as log:
-        log.about(TeamColumn(pk=column.pk, column=column.column), entity=column.found_entity, decision=column.decision)
-        column.delete()
+        row: TeamColumn = held(TeamColumn.objects.all(), column.pk)
+        log.about(row, entity=row.found_entity, decision=row.decision)
+        TeamColumn.objects.filter(pk=row.pk).delete()

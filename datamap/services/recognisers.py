@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.audit import change
 from core.errors import Refused
 from core.models import Team
+from core.rows import held
 from datamap.events import Event
 from datamap.models import TeamRecogniser
 from datamap.permissions import check_can_teach
@@ -55,6 +56,7 @@ def add_recogniser(*, actor: User, team: Team, given: Recogniser, enabled: bool 
     """Teach a team's scans a recogniser. Raises PermissionDenied, Unsound, NameTaken, Refused beyond a limit."""
     check_can_teach(actor, team)
     with change(actor=actor, event=Event.RECOGNISER_ADDED, team=team) as log:
+        held(Team.objects.all(), team.pk)  # one change at a time: the limits count all of a team's
         row = TeamRecogniser(team=team, enabled=enabled, created_by=actor)
         _keep(row, given, actor)
         log.about(row, entity=row.entity, version=row.version)
@@ -62,10 +64,11 @@ def add_recogniser(*, actor: User, team: Team, given: Recogniser, enabled: bool 
 
 
 def change_recogniser(*, actor: User, recogniser: TeamRecogniser, given: Recogniser, enabled: bool) -> TeamRecogniser:
-    """Raises PermissionDenied, Unsound, NameTaken, Refused beyond a limit."""
+    """Raises PermissionDenied, Unsound, NameTaken, Gone, Refused beyond a limit."""
     check_can_teach(actor, recogniser.team)
     with change(actor=actor, event=Event.RECOGNISER_CHANGED, team=recogniser.team) as log:
-        row: TeamRecogniser = TeamRecogniser.objects.select_for_update(of=("self",)).get(pk=recogniser.pk)
+        held(Team.objects.all(), recogniser.team_id)
+        row: TeamRecogniser = held(TeamRecogniser.objects.all(), recogniser.pk)
         before, row.enabled = row.version, enabled
         _keep(row, given, actor)
         log.about(row, entity=row.entity, version=row.version, before=before, enabled=enabled)
@@ -73,10 +76,10 @@ def change_recogniser(*, actor: User, recogniser: TeamRecogniser, given: Recogni
 
 
 def set_enabled(*, actor: User, recogniser: TeamRecogniser, enabled: bool) -> TeamRecogniser:
-    """Use a recogniser in scans, or let it rest. Raises PermissionDenied."""
+    """Use a recogniser in scans, or let it rest. Raises PermissionDenied, Gone."""
     check_can_teach(actor, recogniser.team)
     with change(actor=actor, event=Event.RECOGNISER_CHANGED, team=recogniser.team) as log:
-        row: TeamRecogniser = TeamRecogniser.objects.select_for_update(of=("self",)).get(pk=recogniser.pk)
+        row: TeamRecogniser = held(TeamRecogniser.objects.all(), recogniser.pk)
         row.enabled, row.updated_by = enabled, actor
         row.save(update_fields=["enabled", "updated_by", "updated_at"])
         log.about(row, entity=row.entity, version=row.version, enabled=enabled)
@@ -84,15 +87,12 @@ def set_enabled(*, actor: User, recogniser: TeamRecogniser, enabled: bool) -> Te
 
 
 def delete_recogniser(*, actor: User, recogniser: TeamRecogniser) -> None:
-    """Raises PermissionDenied. Findings that named it keep its name and version."""
+    """Findings that named it keep its name and version. Raises PermissionDenied, Gone."""
     check_can_teach(actor, recogniser.team)
     with change(actor=actor, event=Event.RECOGNISER_DELETED, team=recogniser.team) as log:
-        log.about(
-            TeamRecogniser(pk=recogniser.pk, name=recogniser.name),
-            entity=recogniser.entity,
-            version=recogniser.version,
-        )
-        recogniser.delete()
+        row: TeamRecogniser = held(TeamRecogniser.objects.all(), recogniser.pk)
+        log.about(row, entity=row.entity, version=row.version)
+        TeamRecogniser.objects.filter(pk=row.pk).delete()
 
 
 def take_over(*, actor: User, team: Team, content: bytes) -> TakenOver:
@@ -105,7 +105,7 @@ def take_over(*, actor: User, team: Team, content: bytes) -> TakenOver:
     added: list[str] = []
     changed: list[str] = []
     with change(actor=actor, event=Event.RECOGNISERS_IMPORTED, team=team) as log:
-        Team.objects.select_for_update().get(pk=team.pk)
+        held(Team.objects.all(), team.pk)
         known = {row.name.casefold(): row for row in TeamRecogniser.objects.filter(team=team)}
         for entry in entries:
             if entry.recogniser is not None and not entry.problems:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from core.audit import change
 from core.errors import Refused
 from core.models import Team
+from core.rows import held
 from datamap.events import Event
 from datamap.models import TeamWord, WordList
 from datamap.permissions import check_can_teach
@@ -33,7 +34,7 @@ def add_words(*, actor: User, team: Team, to: WordList, texts: Sequence[str], en
     if to == WordList.DENY and entity not in entities_of(team):
         raise Refused(_("Say which entity the words are."), code="no_entity", status=400)
     with change(actor=actor, event=Event.WORDS_ADDED, team=team) as log:
-        Team.objects.select_for_update().get(pk=team.pk)
+        held(Team.objects.all(), team.pk)
         rows = list(TeamWord.objects.filter(team=team))
         known = {row.text.lower() for row in rows if row.list == to}
         new = [word for word in words if word.lower() not in known]
@@ -48,11 +49,12 @@ def add_words(*, actor: User, team: Team, to: WordList, texts: Sequence[str], en
 
 
 def delete_word(*, actor: User, word: TeamWord) -> None:
-    """Raises PermissionDenied."""
+    """Raises PermissionDenied, Gone."""
     check_can_teach(actor, word.team)
     with change(actor=actor, event=Event.WORD_DELETED, team=word.team) as log:
-        log.about(word.team, list=word.list, entity=word.entity)
-        word.delete()
+        row: TeamWord = held(TeamWord.objects.all(), word.pk)
+        log.about(word.team, list=row.list, entity=row.entity)
+        row.delete()
 
 
 def _checked(texts: Sequence[str]) -> list[str]:

@@ -277,7 +277,7 @@ def test_an_export_is_loaded_by_presidio_and_taken_over_as_it_was(team: Team, en
     ("content", "said"),
     [
         (b"a: &x [1]\nb: [*x]", "aliases"),
-        (b"recognizers: [", "line 1"),
+        (b"recognizers: [", "Line 1"),
         (b"[1, 2]", "recognizers"),
         (b"\xff\xfe\x00", "UTF-8"),
         (("x: " + "[" * 30 + "]" * 30).encode(), "deeper"),

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from pia.models import Answer, AnswerRevision, Assessment
 from pia.services import answers as services
 from pia.services.assessments import DraftExists, start_assessment
 from tests.support.assessments import cast, drafted, small_pack
+from tests.support.at_once import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls at once; an exception counts as a result."""
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            return call()
-        except Exception as error:  # noqa: BLE001 - which one it is, is what the test asks
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
 
 
 def test_one_of_two_simultaneous_saves_wins_and_the_other_is_told() -> None:
