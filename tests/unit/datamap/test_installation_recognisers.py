@@ -76,7 +76,7 @@ def test_our_own_file_is_sound() -> None:
     ("content", "id_", "said"),
     [
         ("  - {name: CreditCardRecogniser, type: predefined}\n", "E001", "(CreditCardRecogniser), line 3: Presidio"),
-        ("  - {name: A, supported_entity: A_B, patterns: [{name: p, regex: '(', score: 1}]}\n", "E001", " 1 (A), line 3"),
+        ("  - {name: A, supported_entity: A_B, patterns: [{name: p, regex: '(', score: 1}]}\n", "E001", "(A), line 3"),
         ("  - {name: A, patterns: 3}\n", "E001", "needs a name, an entity"),
         ("  - {name: A, supported_entity: A_B, deny_list: [x1], category: nonsense}\n", "E001", "no category"),
         ("  - {name: IbanRecognizer, type: predefined, supported_languages: [de]}\n", "W001", "never used"),
