@@ -13,7 +13,7 @@ from datamap.scanner.evidence import FEW, Tally
 from datamap.scanner.lexicon import tokens
 from datamap.scanner.options import Recogniser
 from datamap.scanner.shape import Shape
-from datamap.scanner.types import Column, Span
+from datamap.scanner.types import Column, Hit, Span
 from datamap.scanner.verdict import Judged, Verdict
 
 #: Half of the distinct values name the column, where they are not few of its cells; fewer are mentioned.
@@ -130,11 +130,15 @@ def without_allowed(column: Column, allow: frozenset[str]) -> Column:
     if not allow or not column.values:
         return column
     kept = tuple(value for value in column.values if not is_allowed(value, allow))
-    if len(kept) == len(column.values):
-        return column
-    hits = {name: hit for name, hit in column.hits.items() if not all(is_allowed(value, allow) for value in hit.values)}
+    hits = {name: left for name, hit in column.hits.items() if (left := _left(hit, allow)) is not None}
     filled = round(column.filled * len(kept) / len(column.values))
     return replace(column, values=kept, filled=filled, hits=hits)
+
+
+def _left(hit: Hit, allow: frozenset[str]) -> Hit | None:
+    """What the full pass saw beside texts that name nobody, in as many rows as its values are of all seen."""
+    values = tuple(value for value in hit.values if not is_allowed(value, allow))
+    return Hit(round(hit.rows * len(values) / len(hit.values)), values) if values else None
 
 
 def all_allowed(judged: Judged, cells: int) -> Judged:

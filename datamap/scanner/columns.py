@@ -15,9 +15,10 @@ from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.lexicon import Proposal, propose, says_person, tokens
 from datamap.scanner.masking import mask
+from datamap.scanner.rare import CODE as RARE
+from datamap.scanner.rare import Rare, rare
 from datamap.scanner.shape import YEAR, Shape, shape_of
-from datamap.scanner.types import Column, Finding, Hit
-from datamap.scanner.validators import CONFIRM
+from datamap.scanner.types import Column, Finding
 from datamap.scanner.verdict import Judged as Judged
 from datamap.scanner.verdict import Verdict as Verdict
 
@@ -57,7 +58,7 @@ def judge(column: Column, *, header: bool, table: str = "") -> Judged:
 
 
 def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:
-    rare = _rare(column, proposal)
+    seldom = _rarely(column, proposal)
     best = evidence[0] if evidence else None
     proposal = _keyed(proposal, shape, column.name)
     if proposal.entity == "NRP" and not shape.boolean and proposal.reasons[0].params.get("word") in COLOURS:
@@ -76,11 +77,11 @@ def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: 
         if agreed:
             return _agree(proposal, agreed)
         verdict = None if _overrules(best) or is_bare(proposal, column.name) else _of_header(proposal, shape)
-        if verdict and not (rare and verdict.confidence < rare.confidence):
+        if verdict and not (seldom and verdict.confidence < seldom.confidence):
             return verdict
-    if best and best.strength >= CERTAIN and (best.entity or rare is None):
+    if best and best.strength >= CERTAIN and (best.entity or seldom is None):
         return _by_value(best, proposal) if best.entity else _thing(best)
-    return rare
+    return seldom
 
 
 def is_bare(proposal: Proposal, header: str) -> bool:
@@ -282,41 +283,16 @@ MEASURED: Final = frozenset(
 )
 
 
-def _rare(column: Column, proposal: Proposal) -> Verdict | None:
-    """High-risk values in a few rows only, seen by the full pass: the commonest confirmed pattern names the column."""
-    if column.filled == 0:
+def _rarely(column: Column, proposal: Proposal) -> Verdict | None:
+    """High-risk values in a few rows only: the commonest names the column."""
+    found = rare(column)
+    if not found:
         return None
-    shares = {
-        entity: _confirmed(entity, hit) * hit.rows / column.filled
-        for entity, hit in column.hits.items()
-        if entity != "IP_ADDRESS" or not validators.are_versions(hit.values)
-    }
-    shares = {
-        entity: share for entity, share in shares.items() if share > 0 and _counts(entity, column.hits[entity], share)
-    }
-    if not shares:
-        return None
-    entity = max(shares, key=lambda name: shares[name])
-    kind = kind_of(entity)
-    reason = Reason("value.rare", {"entity": entity, "rows": column.hits[entity].rows})
+    kind = kind_of(found[0].entity)
     against = tuple(reason for reason in proposal.reasons if reason.code == "lexicon.negative")
-    return Verdict(
-        entity, kind.identifying, kind.category, 0.7 if not against else 0.6, shares[entity], (*against, reason)
-    )
-
-
-def _confirmed(entity: str, hit: Hit) -> float:
-    return sum(map(CONFIRM[entity], hit.values)) / max(1, len(hit.values))
-
-
-def _counts(entity: str, hit: Hit, share: float) -> bool:
-    """A few chance matches are no find: digits pass a check one time in ten, an e-mail address is no chance."""
-    ratio = _confirmed(entity, hit)
-    if entity in {"EMAIL_ADDRESS", "IBAN_CODE", "US_SSN"}:
-        return ratio >= 0.5
-    if entity == "PHONE_NUMBER":
-        return ratio >= 0.5 and (share >= 0.005 or hit.rows >= 5)
-    return ratio >= 0.6 and (hit.rows >= 3 or share >= 0.01)
+    confidence = 0.7 if not against else 0.6
+    why = (*against, found[0].reason)
+    return Verdict(found[0].entity, kind.identifying, kind.category, confidence, found[0].share, why)
 
 
 def _might_be_names(shape: Shape) -> bool:
@@ -372,22 +348,53 @@ def nothing(shape: Shape, proposal: Proposal, evidence: list[Evidence] | None = 
 def finding(judged: Judged, verdict: Verdict, rows: int) -> Finding:
     """A verdict with the numbers and masked examples a person needs to judge it."""
     column, shape = judged.column, judged.shape
-    filled = column.filled / rows if rows else 0.0
-    share, low, high = wilson(verdict.share * filled, len(column.values) or 1)
+    share, low, high = _interval(judged, verdict, rows) if verdict.entity else (0.0, 0.0, 0.0)
+    beside = _beside(column, verdict)
+    kinds = [kind_of(find.entity) for find in beside]
+    direct = any(kind.identifying is Identifying.DIRECT for kind in kinds)
+    identifying = Identifying.DIRECT if direct else verdict.identifying
     return Finding(
         name=column.name,
         type=column.type or shape.kind,
-        identifying=verdict.identifying,
+        identifying=identifying,
         entity=verdict.entity,
         category=verdict.category,
         confidence=round(min(verdict.confidence, 1.0), 3),
-        share=round(share if verdict.entity else 0.0, 4),
-        low=round(low if verdict.entity else 0.0, 4),
-        high=round(high if verdict.entity else 0.0, 4),
+        share=round(share, 4),
+        low=round(low, 4),
+        high=round(high, 4),
         distinct=shape.distinct,
-        why=verdict.why,
-        examples=examples(column.values, verdict.identifying),
+        why=(*verdict.why, *(find.reason for find in beside)),
+        examples=examples(_shown(column, verdict), identifying),
+        categories=tuple(dict.fromkeys(kind.category for kind in kinds if kind.category is not verdict.category)),
     )
+
+
+def _interval(judged: Judged, verdict: Verdict, rows: int) -> tuple[float, float, float]:
+    """The share of rows with its interval. How many cells are filled is known; what they hold, of those looked at."""
+    column, shape = judged.column, judged.shape
+    filled = column.filled / rows if rows else 0.0
+    whole = len(column.values) == column.filled and shape.cells_probed == shape.cells
+    if whole or _is_rare(verdict):
+        return (verdict.share * filled,) * 3
+    share, low, high = wilson(verdict.share, shape.cells_probed or 1)
+    return share * filled, low * filled, high * filled
+
+
+def _is_rare(verdict: Verdict) -> bool:
+    return any(reason.code == RARE for reason in verdict.why)
+
+
+def _beside(column: Column, verdict: Verdict) -> list[Rare]:
+    """What else the full pass confirmed, in a column that is something."""
+    if not verdict.entity or _is_rare(verdict):
+        return []
+    return [find for find in rare(column) if not _same(find.entity, verdict.entity)]
+
+
+def _shown(column: Column, verdict: Verdict) -> tuple[str, ...]:
+    """The cells that examples are made of: the finds, where only the full pass saw them."""
+    return column.hits[verdict.entity].values if _is_rare(verdict) else column.values
 
 
 def examples(values: tuple[str, ...], identifying: Identifying) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ from typing import Final
 from core.types import Identifying
 from datamap.scanner.gazetteer import folded, is_name, plain_words
 
+#: Ends of domains that many share.
+TOPS: Final = frozenset({"com", "org", "net", "edu", "gov", "mil", "int", "info", "biz", "example", "test", "invalid"})
 WINDOW: Final = 72
 STARS: Final = 5
 #: Where a sentence ends, so that the next capital says nothing.
@@ -101,9 +103,7 @@ def mask(value: str, identifying: Identifying = Identifying.DIRECT) -> str:
     """
     text = " ".join(value.split())[:48]
     if "@" in text:
-        local, _, domain = text.partition("@")
-        name, dot, top = domain.rpartition(".")
-        return f"{local[:1]}***@{name[:1]}***{dot}{top if top.isalpha() and len(top) <= 6 else '***'}"
+        return _mask_address(text)
     parts = 0
 
     def hide(match: re.Match[str]) -> str:
@@ -114,6 +114,14 @@ def mask(value: str, identifying: Identifying = Identifying.DIRECT) -> str:
         return run[:kept] + "*" * min(len(run) - kept, STARS)
 
     return str(_run().sub(hide, text))
+
+
+def _mask_address(text: str) -> str:
+    """Of what stands behind the last dot, only what is no name stays: a country's two letters, com and its like."""
+    local, _, domain = text.partition("@")
+    name, dot, top = domain.rpartition(".")
+    shown = top if top.lower() in TOPS or (len(top) == 2 and top.isalpha()) else "***"
+    return f"{local[:1]}***@{name[:1]}***.{shown}" if local and name and dot else f"{local[:1]}***@***"
 
 
 def _kept(run: str, identifying: Identifying, part: int) -> int:

@@ -16,6 +16,7 @@ from datamap.scanner.gazetteer import group_of
 from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import names_nobody
 from datamap.scanner.masking import mask_text
+from datamap.scanner.rare import Rare, rare
 from datamap.scanner.sensitive_words import is_listed
 from datamap.scanner.types import Finding, Span
 
@@ -50,6 +51,11 @@ def describe(judged: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own:
     return _finding(judged, texts, known, kept, rows, own)
 
 
+def _seldom(judged: Judged, kept: dict[str, int]) -> list[Rare]:
+    """What the full pass confirmed and the texts read do not show."""
+    return [find for find in rare(judged.column) if find.entity not in kept]
+
+
 def _specific(text: str, spans: tuple[Span, ...], own: Finder) -> Iterator[Span]:
     """The spans that say something of a person; a "group" only where a word list says which."""
     for span in spans:
@@ -70,9 +76,9 @@ def _finding(
 ) -> Finding:
     column, header = judged.column, judged.verdict
     identified = sum(any(span.entity in kept for span in spans.get(text, ())) for text in texts)
-    filled = column.filled / rows if rows else 0.0
-    share, low, high = wilson(identified / max(1, len(texts)), max(1, len(texts)))
-    kinds = [own.kind_of(entity) for entity in kept]
+    seldom = _seldom(judged, kept)
+    share, low, high = _interval(judged, identified, len(texts), seldom, rows)
+    kinds = [own.kind_of(entity) for entity in (*kept, *(find.entity for find in seldom))]
     direct = any(kind.identifying is Identifying.DIRECT for kind in kinds)
     special = [kind.category for kind in kinds if kind.category in SPECIAL]
     category = header.category if header else Category.COMMUNICATION
@@ -81,24 +87,36 @@ def _finding(
         Reason("text.model", {"read": len(texts), "holding": identified}),
         *_special(texts, spans, kept, own),
         *text_reasons(own, kept),
+        *(find.reason for find in seldom),
     )
     return Finding(
         name=column.name,
         type=column.type or "text",
-        identifying=Identifying.DIRECT if direct else Identifying.QUASI if kept else Identifying.NONE,
+        identifying=Identifying.DIRECT if direct else Identifying.QUASI if kinds else Identifying.NONE,
         entity="FREE_TEXT",
         category=category,
-        confidence=round(_confidence(len(texts), identified), 3),
-        share=round(share * filled, 4),
-        low=round(low * filled, 4),
-        high=round(high * filled, 4),
+        confidence=round(_confidence(len(texts), identified + sum(find.rows for find in seldom)), 3),
+        share=round(share, 4),
+        low=round(low, 4),
+        high=round(high, 4),
         distinct=judged.shape.distinct,
         why=why,
         examples=_examples(texts, spans, kept),
-        entities=kept,
+        entities=kept | {find.entity: find.rows for find in seldom},
         is_text=True,
         categories=tuple(dict.fromkeys(special)),
     )
+
+
+def _interval(judged: Judged, identified: int, read: int, seldom: list[Rare], rows: int) -> tuple[float, float, float]:
+    """The share of rows that hold something: of the texts read, and never less than the full pass counted."""
+    column = judged.column
+    filled = column.filled / rows if rows else 0.0
+    least = max((find.share for find in seldom), default=0.0)
+    share, low, high = wilson(identified / max(1, read), max(1, read))
+    if read == column.filled:
+        low = high = share
+    return max(least, share) * filled, max(least, low) * filled, max(least, high) * filled
 
 
 def _special(
