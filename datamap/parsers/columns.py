@@ -7,9 +7,11 @@ its spelling.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from datamap.parsers.literals import LITERAL, text_of
 from datamap.parsers.types import Field
 
 _NAME: Final = re.compile(
@@ -54,16 +56,20 @@ _CLICKHOUSE_INDEX: Final = re.compile(r"\bTYPE\s+\w+.*\bGRANULARITY\b", re.IGNOR
 #: What follows such a word where it starts an index, a check or another constraint.
 _INDEX: Final = re.compile(
     r"""(?:(?:KEY|INDEX|IF\s+NOT\s+EXISTS|(?:NON)?CLUSTERED|NULLS\s+(?:NOT\s+)?DISTINCT|USING\s+\w+)\s+)*"""
-    rf"""(?:{_BARE}\s*)?(?:USING\s+\w+\s*|TYPE\s+\w+\s*)?(?:\(|$)""",
+    rf"""(?:{_BARE}\s*)?(?:(?:UNIQUE|(?:NON)?CLUSTERED|COLUMNSTORE|HASH)\b\s*)*"""
+    r"""(?:USING\s+\w+\s*|TYPE\s+\w+\s*)?(?:\(|$)""",
     re.IGNORECASE,
 )
 _AFTER_TYPE: Final = re.compile(
     r"\b(?:NOT\s+NULL|NULL|DEFAULT|PRIMARY|UNIQUE|REFERENCES|CHECK|COLLATE|CONSTRAINT|GENERATED|IDENTITY|AUTO_?INCREMENT|COMMENT|ENCODE|AS\s*\(|ON\s+UPDATE|CHARACTER\s+SET|CHARSET|"
-    r"OPTIONS|DISTKEY|SORTKEY|ENABLE|DISABLE|MASKING|TAG|SPARSE|ROWGUIDCOL|INVISIBLE|STORED|VIRTUAL|CODEC|TTL|KEY|COMPRESS|FORMAT|TITLE|WITH\s+TAG)\b",
+    r"OPTIONS|DISTKEY|SORTKEY|ENABLE|DISABLE|MASKING|MASK|MASKED|ENCRYPT|ENCRYPTED|FILESTREAM|USING|TAG|SPARSE|ROWGUIDCOL|INVISIBLE|STORED|VIRTUAL|CODEC|TTL|KEY|COMPRESS|FORMAT|TITLE|WITH\s+(?:TAG|MASKING|PROJECTION))\b",
     re.IGNORECASE,
 )
-_INLINE_COMMENT: Final = re.compile(r"\bCOMMENT\s*=?\s*(?:'((?:[^'\\]|''|\\.)*)'|\"([^\"]*)\")", re.IGNORECASE)
-_REFERENCES: Final = re.compile(r"\bREFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
+#: COMMENT 'x', COMMENT = 'x'; inside of BigQuery's OPTIONS (...) it is called a description.
+_REMARK: Final = re.compile(r"\bCOMMENT\b(?:\s*=)?|\b(OPTIONS)\s*(?=\()", re.IGNORECASE)
+_REMARK_TEXT: Final = re.compile(rf"\s*({LITERAL})", re.DOTALL)
+_DESCRIPTION: Final = re.compile(rf"\bdescription\s*=\s*({LITERAL})", re.IGNORECASE | re.DOTALL)
+_REFERENCES: Final = re.compile(r"REFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE)
 _TABLE_KEY: Final = re.compile(r"\b(PRIMARY\s+KEY|UNIQUE(?:\s+(?:KEY|INDEX))?)\b[^(]{0,400}\(([^)]*)\)", re.IGNORECASE)
 _FOREIGN: Final = re.compile(
     r"\bFOREIGN\s+KEY\b[^(]*\(([^)]*)\)\s*REFERENCES\s+([^\s(]+)\s*(?:\(\s*([^)]*)\))?", re.IGNORECASE
@@ -107,31 +113,62 @@ def identifier_parts(text: str) -> list[str]:
 
 
 def read_columns(sql: str, start: int, *, directly: bool = False) -> list[Field]:
-    """Columns of the first parenthesis after `start`, or only of one that stands there; empty where there is none."""
+    """Columns of the parenthesis that lists them, or only of one that stands at `start`; empty where there is none."""
     if directly and not sql[start:].lstrip().startswith("("):
         return []
-    body = _parenthesis(sql, start)
-    if body is None:
+    span = _column_list(sql, start)
+    if span is None:
         return []
-    parts = parts_of(body)
+    parts = parts_of(sql[slice(*span)])
     fields = [field for field in (column_of(part) for part in parts) if field]
     return _with_keys(fields, parts)
 
 
-def _parenthesis(sql: str, start: int) -> str | None:
-    depth, opened = 0, -1
-    for token in _TOKEN.finditer(sql, start):
-        text = token[0]
-        if text == "(":
-            depth += 1
-            opened = token.end() if opened < 0 else opened
-        elif text == ")":
-            depth -= 1
-            if depth == 0 and opened >= 0:
-                return sql[opened : token.start()]
-        elif text == ";" and depth == 0:
-            return None
-    return sql[opened:] if opened >= 0 else None
+def after_columns(sql: str, start: int) -> int:
+    """Where the options of a table begin."""
+    span = _column_list(sql, start)
+    return span[1] if span else start
+
+
+#: A parenthesis after one of these belongs to an option: Snowflake and SQL Server write some before the columns.
+_CLAUSE: Final = re.compile(
+    r"\b(?:BY|LINEAR|WITH|(?:DIST|SORT)KEY|OPTIONS|TAG|ON|POLICY|(?:TBL)?PROPERTIES|TEMPLATE|HASH|IN)\s*$",
+    re.IGNORECASE,
+)
+_QUERY: Final = re.compile(r"\bAS\s*(?:\($|(?:SELECT|WITH|FROM|TABLE|VALUES|EXECUTE)\b)", re.IGNORECASE)
+
+
+def _column_list(sql: str, start: int) -> tuple[int, int] | None:
+    """Where the text of the columns begins and ends; a parenthesis that never closes lasts to the end."""
+    before, opened, at = "", -1, start
+    for text, depth in _nested(sql, start):
+        if depth == 0 and opened < 0:
+            if text == ";" or _QUERY.search(before + text):
+                return None
+            if text == "(" and not _CLAUSE.search(before):
+                opened = at + 1
+            before = text
+        elif depth == 0 and text == ")":
+            return opened, at
+        at += len(text)
+    return (opened, len(sql)) if opened >= 0 else None
+
+
+def _nested(text: str, start: int = 0) -> Iterator[tuple[str, int]]:
+    """Tokens with their depth in parentheses and in <> of a type; those that open or close count as outside of it."""
+    depth = angle = 0
+    last = ""
+    for found in _TOKEN.finditer(text, start):
+        piece = found[0]
+        if piece.startswith(("--", "/*")):
+            piece = " " * len(piece)
+        opens = piece == "<" and depth == 0 and bool(angle or _GENERIC.search(last))
+        angle -= piece == ">" and depth == 0 and angle > 0
+        depth = max(depth - (piece == ")"), 0)
+        yield piece, depth + angle
+        angle += opens
+        depth += piece == "("
+        last = last[-30:] + piece
 
 
 #: Columns that stand outside of the table's parentheses: Hive's, Spark's, Redshift's and BigQuery's partitions.
@@ -141,8 +178,8 @@ _PARTITIONS: Final = re.compile(r"\b(?:PARTITIONED\s+BY|WITH\s+PARTITION\s+COLUM
 def partition_columns(sql: str, start: int) -> list[Field]:
     """What PARTITIONED BY defines; a name without a type, or a transform of one, is a column of the table already."""
     found = _PARTITIONS.search(sql, start)
-    body = _parenthesis(sql, found.end()) if found else None
-    columns = [column_of(part) for part in parts_of(body or "")]
+    span = _column_list(sql, found.end()) if found else None
+    columns = [column_of(part) for part in parts_of(sql[slice(*span)] if span else "")]
     return [column for column in columns if column and column.type and not column.type.startswith("(")]
 
 
@@ -153,22 +190,38 @@ def parts_of(body: str) -> list[str]:
     """Split at commas outside of quotes, parentheses and <> (STRUCT<a INT64, b STRING>)."""
     parts: list[str] = []
     current: list[str] = []
-    depth = angle = 0
-    for token in _TOKEN.finditer(body):
-        text = token[0]
-        if text.startswith(("--", "/*")):
-            continue
-        depth += (text == "(") - (text == ")")
-        if depth == 0 and text in "<>":
-            opens = text == "<" and (angle or _GENERIC.search("".join(current[-3:])))
-            angle = max(0, angle + bool(opens) - (text == ">"))
-        if text == "," and depth == 0 and angle == 0:
+    for piece, depth in _nested(body):
+        if piece == "," and depth == 0:
             parts.append("".join(current))
             current = []
         else:
-            current.append(text)
+            current.append(piece)
     parts.append("".join(current))
     return [part.strip() for part in parts if part.strip()]
+
+
+def outside(text: str) -> str:
+    """As long as the text, but blank inside of quotes, parentheses and <>: where the words of options stand."""
+    if not _ENCLOSING.search(text):
+        return text
+    hidden = "'\"`["
+    return "".join(" " * len(token) if depth or token[0] in hidden else token for token, depth in _nested(text))
+
+
+_ENCLOSING: Final = re.compile(r"['\"`\[(<]")
+
+
+def comment_in(text: str) -> str:
+    """What COMMENT or OPTIONS (description = ...) says among the options of a column or table."""
+    for found in _REMARK.finditer(outside(text)):
+        if found[1]:
+            inside = _column_list(text, found.end())
+            literal = _DESCRIPTION.search(text, *inside) if inside else None
+        else:
+            literal = _REMARK_TEXT.match(text, found.end())
+        if literal:
+            return text_of(literal[1])
+    return ""
 
 
 def column_of(part: str) -> Field | None:
@@ -182,24 +235,21 @@ def column_of(part: str) -> Field | None:
     word = name.upper()
     if not quoted and (word in _CONSTRAINTS or (word in _PERHAPS and _is_constraint(word, rest))):
         return None
-    stop = _AFTER_TYPE.search(rest)
+    words = outside(rest)
+    stop = _AFTER_TYPE.search(words)
     type_, options = (rest[: stop.start()], rest[stop.start() :]) if stop else (rest, "")
-    comment = _INLINE_COMMENT.search(options)
-    reference = _REFERENCES.search(options)
-    primary = re.search(r"\bPRIMARY\s+KEY\b", options, re.IGNORECASE) is not None
-    not_null = primary or re.search(r"\bNOT\s+NULL\b", options, re.IGNORECASE) is not None
+    words = words[len(type_) :]
+    referring = re.search(r"\bREFERENCES\b", words, re.IGNORECASE)
+    reference = _REFERENCES.match(options, referring.start()) if referring else None
+    primary = re.search(r"\bPRIMARY\s+KEY\b", words, re.IGNORECASE) is not None
+    unique = re.search(r"\bUNIQUE\b", words, re.IGNORECASE) is not None
+    not_null = primary or re.search(r"\bNOT\s+NULL\b", words, re.IGNORECASE) is not None
     return Field(
         path=name.replace('""', '"').replace("``", "`"),
         type=" ".join(type_.split()),
         nullable=not not_null,
-        description=(comment[1] or comment[2] or "").replace("''", "'") if comment else "",
-        key="primary"
-        if primary
-        else "foreign"
-        if reference
-        else "unique"
-        if re.search(r"\bUNIQUE\b", options, re.IGNORECASE)
-        else "",
+        description=comment_in(options),
+        key="primary" if primary else "foreign" if reference else "unique" if unique else "",
         references=_target(reference[1], reference[2]) if reference else "",
     )
 

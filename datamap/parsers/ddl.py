@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -18,13 +18,15 @@ from datamap.parsers.columns import (
     KEYWORDS,
     QUALIFIED,
     Head,
+    after_columns,
+    comment_in,
     identifier_parts,
     partition_columns,
     read_columns,
     table_head,
     view_head,
 )
-from datamap.parsers.grammar import fields_of, nested
+from datamap.parsers.grammar import GRAMMAR_ERRORS, described_in, fields_of, unfolded
 from datamap.parsers.queries import projected_names, without_comments
 from datamap.parsers.source import Source
 from datamap.parsers.statements import Statement, split
@@ -32,25 +34,21 @@ from datamap.parsers.types import MAX_UNPARSED, Field, Schema, Unparsed, Unreada
 
 FORMAT: Final = "sql"
 _GRAMMAR_SECONDS: Final = 25.0  # beyond it the column splitter reads the rest: the same columns, types as spelled
-_GRAMMAR_ERRORS: Final = (
-    sqlglot.errors.SqlglotError,
-    RecursionError,
-    ValueError,
-    AttributeError,
-    TypeError,
-    KeyError,
-    IndexError,
-)
-_STRUCTURE: Final = re.compile(r"\b(?:STRUCT|ROW|ARRAY)\b", re.IGNORECASE)
 _GRAMMAR_BYTES: Final = 200_000
 
 _KIND: Final = re.compile(
     r"CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:(?!TABLE\b|VIEW\b)[\w=`'@%.]+\s+){0,6}(TABLE|VIEW)\b", re.IGNORECASE
 )
+#: PostgreSQL's and Oracle's types of several values, and tables whose rows are of one.
+_COMPOSITE: Final = re.compile(
+    rf"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:NON)?EDITIONABLE\s+)?TYPE\s+({QUALIFIED})\s+(?:FORCE\s+)?(?:AS|IS)\s+(?:OBJECT\s*)?(?=\()",
+    re.IGNORECASE,
+)
+_OF_TYPE: Final = re.compile(rf"\s+OF\s+({QUALIFIED})", re.IGNORECASE)
 _CHILD: Final = re.compile(r"\bPARTITION\s+OF\s+([^\s(;]+)", re.IGNORECASE)
 _HEIR: Final = re.compile(r"\)\s*(?:WITH\s*\([^)]*\)\s*)?INHERITS\s*\(([^)]*)\)", re.IGNORECASE)
 _LIKE: Final = re.compile(
-    r"(?:\(\s*|,\s*|\s)(?:LIKE|CLONE)\s+((?:\"[^\"]+\"|`[^`]+`|[\w.\[\]])+)(?=[\s),;]|$)", re.IGNORECASE
+    r"(?:\(\s*|,\s*|\s)(?:LIKE|CLONE|COPY)\s+((?:\"[^\"]+\"|`[^`]+`|[\w.\[\]])+)(?=[\s),;]|$)", re.IGNORECASE
 )
 #: `@schema.`, `{{ ref }}.`, `${db}.`, `$(db).`, `&owner..`, `:schema.`, `%%db%%.`, `<%= db %>.` before a name.
 _QUALIFIER: Final = re.compile(
@@ -69,11 +67,14 @@ _DOTTED: Final = re.compile(r"`([^`\s.]+(?:\.[^`\s.]+)+)`")
 _EXECUTABLE: Final = re.compile(rb"/\*!\d{5,6}\s?((?:CREATE|VIEW|DEFINER|SQL SECURITY)\s(?:(?!\*/).)*?)\*/", re.DOTALL)
 _AS_TABLE: Final = re.compile(rf"\bAS\s+(?:TABLE|FROM)\s+({QUALIFIED})", re.IGNORECASE)
 _QUERY: Final = re.compile(r"(?<![\w.])(?:AS\s*\(*\s*)?(?=(?:SELECT|WITH)\s)", re.IGNORECASE)
+#: Only MySQL adds what is selected to the columns that are listed.
+_APPENDED: Final = re.compile(r"\)\s*\(?\s*SELECT\b", re.IGNORECASE)
 _INTO: Final = re.compile(
     rf"\sINTO\s+(?:TEMP(?:ORARY)?\s+|UNLOGGED\s+)?(?:TABLE\s+)?({QUALIFIED})(?=\s+FROM\s)", re.IGNORECASE
 )
 _FROM: Final = re.compile(rf"\b(?:FROM|JOIN)\s+({QUALIFIED})", re.IGNORECASE)
-_COMMENT: Final = re.compile(r"\bCOMMENT\s*=?\s*'((?:[^']|'')*)'", re.IGNORECASE)
+#: Snowflake's way to a name in a string or variable.
+_IDENTIFIER: Final = re.compile(r"\bIDENTIFIER\s*\(\s*(?:'([^']*)'|\$?(\w+)|(\{\{[^{}]*\}\}))\s*\)", re.IGNORECASE)
 _MAX_STATEMENT: Final = 2_000_000  # characters; no table is so long
 _DDL: Final = re.compile(
     rb"^[ \t(]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+){0,5}?(?:TABLE|VIEW)|ALTER\s+TABLE)\b",
@@ -100,7 +101,7 @@ def parse(source: Source) -> Schema:
     reader = _Reader(chosen)
     data = _EXECUTABLE.sub(rb"\1", data) if b"/*!" in data else data
     backslash = chosen in dialects.BACKSLASH or dialects.escapes_with_backslash(data)
-    for count, statement in enumerate(split(data, backslash=backslash), 1):
+    for count, statement in enumerate(split(data, backslash=backslash, slashes=chosen in dialects.SLASHES), 1):
         reader.take(statement)
         if count % 50 == 0:
             source.progress(min(90, 10 + count // 50), "parsing")
@@ -116,6 +117,7 @@ class _Reader:
     def __init__(self, dialect: str) -> None:
         self.dialect = dialect
         self.tables = Catalogue()
+        self.types: dict[str, list[Field]] = {}
         self.unparsed: list[Unparsed] = []
         self._deadline = time.process_time() + _GRAMMAR_SECONDS
         self._verbs: dict[bytes, Callable[[str, Statement], None]] = {
@@ -123,7 +125,7 @@ class _Reader:
             b"(CREATE": self._create,
             b"IF": self._create,
             b"SELECT": self._select_into,
-            b"ALTER": lambda sql, _: alter.apply_alter(sql, self.tables),
+            b"ALTER": lambda sql, _: alter.apply_alter(sql, self.tables, self.dialect),
             b"RENAME": lambda sql, _: alter.apply_rename(sql, self.tables),
             b"COMMENT": lambda sql, _: alter.apply_comment(sql, self.tables),
             b"EXEC": lambda sql, _: alter.apply_procedure(sql, self.tables),
@@ -143,7 +145,7 @@ class _Reader:
             read(sql, statement)
         except RecursionError:
             self._report(statement, "too_deep", sql)
-        except _GRAMMAR_ERRORS:  # a tree that sqlglot builds of nonsense: it costs this statement
+        except GRAMMAR_ERRORS:  # a tree that sqlglot builds of nonsense: it costs this statement
             self._report(statement, "not_read", sql)
 
     def _create(self, sql: str, statement: Statement) -> None:
@@ -151,6 +153,7 @@ class _Reader:
         sql = sql[start.start() :] if start else sql
         kind = _KIND.match(sql)
         if kind is None:
+            self._type(sql)
             return
         if kind[1].upper() == "VIEW":
             self._view(sql, statement)
@@ -163,10 +166,27 @@ class _Reader:
         elif not head.name.startswith("#"):
             self._table(sql, head, statement)
 
+    def _type(self, sql: str) -> None:
+        """CREATE TYPE ... AS (...), or AS OBJECT (...): what a column of that type holds."""
+        if found := _COMPOSITE.match(sql):
+            self.types[identifier_parts(found[1])[-1].lower()] = list(self._composed(read_columns(sql, found.end())))
+
+    def _composed(self, fields: Iterable[Field]) -> Iterator[Field]:
+        """Columns of a type that the script made are written out as its members."""
+        for field in fields:
+            name = (identifier_parts(field.type.split("(")[0].removesuffix("[]")) or [""])[-1].lower()
+            if name not in self.types:
+                yield field
+                continue
+            own = field.path + "[]" * field.type.endswith("[]")
+            yield from (replace(one, path=f"{own}.{one.path}") for one in self.types[name])
+
     def _table(self, sql: str, head: Head, statement: Statement) -> None:
         fields, tree = self._columns(sql, head)
         table = Table(head.name, head.namespace, statement.line, description=_table_comment(tree, sql, head))
-        table.add(fields)
+        table.add(self._composed(fields))
+        if typed := _OF_TYPE.match(sql, head.end):
+            table.add(self.types.get(identifier_parts(typed[1])[-1].lower(), ()))
         for copied in (
             _LIKE.finditer(sql[head.end : head.end + 4000]) if len(fields) < 1 or " like " in sql.lower() else ()
         ):
@@ -186,6 +206,8 @@ class _Reader:
 
     def _add_query(self, table: Table, sql: str, head: Head, tree: exp.Create | None) -> None:
         """CREATE TABLE ... AS: by the grammar, by the grammar of the query alone, by the words of its select list."""
+        if table.fields and not (self.dialect == "mysql" or _APPENDED.match(sql, after_columns(sql, head.end))):
+            return
         if tree is not None and isinstance(tree.expression, exp.Query):
             table.add(self._projected(tree.expression))
         elif table.fields:
@@ -220,26 +242,12 @@ class _Reader:
         tree = self._grammar(sql)
         by_grammar = fields_of(tree, self.dialect) if tree is not None else []
         by_hand = read_columns(sql, head.end)
-        if tree is not None and isinstance(tree.expression, exp.Query):
+        if tree is not None and isinstance(tree.expression, exp.Query) and not by_hand:
             return by_grammar, tree
         top = {field.path.split(".")[0].removesuffix("[]").lower() for field in by_grammar}
         agrees = len(top) >= len(by_hand) and not (top - {field.path.lower() for field in by_hand}) & KEYWORDS
-        best = by_grammar if by_grammar and agrees else self._unfolded(by_hand)
-        return [*best, *partition_columns(sql, head.end)], tree
-
-    def _unfolded(self, fields: list[Field]) -> list[Field]:
-        """Structures among columns that the splitter found, each type by the grammar on its own."""
-        found: list[Field] = []
-        for field in fields:
-            type_ = self._type(field.type) if _STRUCTURE.search(field.type) else None
-            found.extend(nested(field, type_, self.dialect, 0) if type_ is not None else [field])
-        return found
-
-    def _type(self, text: str) -> exp.DataType | None:
-        try:
-            return exp.DataType.build(text, dialect=self.dialect or None)
-        except _GRAMMAR_ERRORS:
-            return None
+        best = by_grammar if by_grammar and agrees else unfolded(by_hand, self.dialect)
+        return [*best, *unfolded(partition_columns(sql, head.end), self.dialect)], tree
 
     def _grammar(self, sql: str) -> exp.Create | None:
         tree = self._parsed(sql)
@@ -250,7 +258,7 @@ class _Reader:
             return None
         try:
             return sqlglot.parse_one(sql, read=self.dialect or None)
-        except _GRAMMAR_ERRORS:
+        except GRAMMAR_ERRORS:
             return None
 
     def _view(self, sql: str, statement: Statement) -> None:
@@ -337,7 +345,9 @@ class _Reader:
 
 def clean(sql: str, dialect: str = "") -> str:
     """Without comments and templates' placeholders: as a qualifier or prefix these go, else a word stands for them."""
-    sql = without_comments(sql, backslash=dialect in dialects.BACKSLASH)
+    sql = without_comments(sql, backslash=dialect in dialects.BACKSLASH, slashes=dialect in dialects.SLASHES)
+    if "identifier" in sql[:400].lower():
+        sql = _IDENTIFIER.sub(lambda found: found[1] or found[2] or found[3], sql)
     if re.search(r"[@{$&%:<#]", sql):
         sql = _PREFIX.sub("", _QUALIFIER.sub("", _BLOCK.sub(" ", sql)))
         sql = _PLACEHOLDER.sub(lambda found: _word(next((part for part in found.groups() if part), "")), sql)
@@ -356,12 +366,7 @@ def _if_not_exists(sql: str) -> bool:
 
 
 def _table_comment(tree: exp.Create | None, sql: str, head: Head) -> str:
-    comment = tree.find(exp.SchemaCommentProperty) if tree is not None else None
-    if comment is not None and comment.this is not None:
-        return str(comment.this.name)
-    found = (
-        _COMMENT.search(sql, max(sql.rfind(")", head.end, max(sql.rfind("COMMENT"), 0)), head.end))
-        if tree is None
-        else None
-    )
-    return found[1].replace("''", "'") if found else ""
+    properties = tree.args.get("properties") if tree is not None else None
+    if isinstance(properties, exp.Properties):
+        return described_in(properties)
+    return comment_in(sql[after_columns(sql, head.end) :]) if tree is None else ""

@@ -40,6 +40,8 @@ _ALIASES: Final = {
 BACKSLASH: Final = frozenset(
     {"mysql", "bigquery", "spark", "hive", "databricks", "clickhouse", "doris", "starrocks", "athena"}
 )
+#: Dialects where two slashes begin a comment.
+SLASHES: Final = frozenset({"snowflake"})
 _ESCAPED: Final = re.compile(rb"[^\\]\\'[A-Za-z]")
 _ENDED: Final = re.compile(rb"[^\\]\\'\s*[,)]")
 _LOOKED_AT: Final = 400_000  # bytes; headers and the first tables say it
@@ -61,6 +63,7 @@ _SIGNS: Final[dict[str, tuple[tuple[int, str], ...]]] = {
         (2, r"PARTITION OF\b"),
         (1, r"\$\$"),
         (1, r"CREATE EXTENSION"),
+        (1, r"CREATE TYPE \S+ AS \("),
         (1, r"\bpublic\."),
         (1, r"USING (btree|gin|gist)"),
         (1, r"^\s*COMMENT ON (TABLE|COLUMN)\b"),

@@ -177,6 +177,8 @@ class _Reader:
             type_, is_map = word, False
         if not re.fullmatch(r"[A-Za-z_.][\w.]*", type_):
             raise _Broken
+        while not is_map and (self._peek().startswith(".") or type_.endswith(".")):  # a type over several lines
+            type_ += self._next()
         name = self._name()
         self._expect("=")
         self._number()

@@ -12,17 +12,19 @@ _LITERAL_BACKSLASH: Final = re.compile(
     r"""('(?:[^'\\]|\\.|'')*+'|"(?:[^"\\]|\\.|"")*+"|`[^`]*+`)|--[^\n]*+|/\*.*?\*/|\#(?=[ !\#-])[^\n]*+""",
     re.DOTALL,
 )
+_LITERAL_SLASHES: Final = re.compile(_LITERAL.pattern + r"|(?<![:\w/])//[^\n]*+", re.DOTALL)
 _SELECT: Final = re.compile(r"\bSELECT\s+(?:(?:DISTINCT|ALL)\s+|TOP\s*\(?\d+\)?\s+)?", re.IGNORECASE)
 _ALIAS: Final = re.compile(rf"(?:^|[\s.)\]\"'`])({QUALIFIED})\s*$")
 _WORDS: Final = re.compile(r"""'(?:[^']|'')*+'|"[^"]*+"|`[^`]*+`|\[[^\]\n]{0,400}+\]|\w+|[();]""")
 _MAX_LIST: Final = 200_000  # characters of a select list
 
 
-def without_comments(sql: str, *, backslash: bool = False) -> str:
+def without_comments(sql: str, *, backslash: bool = False, slashes: bool = False) -> str:
     """Each comment is a space: `CREATE TABLE /*_*/user`, `a int, -- b int,`."""
-    if "--" not in sql and "/*" not in sql and not (backslash and "#" in sql):
+    signs = ["--", "/*", *["#"] * backslash, *["//"] * slashes]
+    if not any(sign in sql for sign in signs):
         return sql
-    pattern = _LITERAL_BACKSLASH if backslash else _LITERAL
+    pattern = _LITERAL_BACKSLASH if backslash else _LITERAL_SLASHES if slashes else _LITERAL
     return pattern.sub(lambda found: found[1] or " ", sql)
 
 

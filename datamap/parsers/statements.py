@@ -32,7 +32,7 @@ _QUOTED: Final = (
 )
 _QUOTED_BACKSLASH: Final = rb"""'(?>(?:[^'\\]++|\\.|'')*)'|"(?>(?:[^"\\]++|\\.|"")*)"|`(?>(?:[^`]++|``)*)`""" + _DOLLARS
 _COMMENT: Final = rb"--[^\n]*+|/\*.*?\*/"
-_SPACE: Final = re.compile(rb"(?>(?:\s++|--[^\n]*+|/\*.*?\*/|#(?=[ !#-])[^\n]*+)+)", re.DOTALL)
+_SPACE: Final = re.compile(rb"(?>(?:\s++|--[^\n]*+|//[^\n]*+|/\*.*?\*/|#(?=[ !#-])[^\n]*+)+)", re.DOTALL)
 _LINE_COMMAND: Final = re.compile(
     rb"(?:\\[^\n]*+|@@?[\w./\\-]++[ \t]*+(?=\r?\n|$)"
     rb"|(?:PROMPT|REM(?:ARK)?|SPOOL|WHENEVER|ACCEPT|UN?DEF(?:INE)?|DEFINE|EXIT|QUIT|TTITLE|BTITLE|PAUSE"
@@ -57,7 +57,9 @@ _BLOCK: Final = re.compile(
     rb"(?:DECLARE|BEGIN)\b(?!\s*(?:;|TRAN|WORK|ISOLATION|IMMEDIATE|DEFERRED|EXCLUSIVE))|(?:DO|EXEC(?:UTE)?)\b",
     re.IGNORECASE,
 )
-_PROCEDURE: Final = re.compile(rb"EXEC(?:UTE)?\s+(?:\w+\.)*\[?sp_(?:rename|addextendedproperty)\b", re.IGNORECASE)
+_PROCEDURE: Final = re.compile(
+    rb"EXEC(?:UTE)?\s+(?:\[?\w+\]?\.)*\[?sp_(?:rename|(?:add|update)extendedproperty)\b", re.IGNORECASE
+)
 _INNER: Final = re.compile(rb"CREATE\s+(?:(?:GLOBAL|UNLOGGED|EXTERNAL|FOREIGN)\s+)*TABLE\s", re.IGNORECASE)
 _DYNAMIC: Final = re.compile(rb"(?:IMMEDIATE|EXECUTE|\(|=|,)\s*N?'\s*$", re.IGNORECASE)
 _STRING_REST: Final = re.compile(rb"(?>(?:[^']++|'')*)")
@@ -89,15 +91,16 @@ _AGAIN: Final = re.compile(
 #: A line that starts so begins a statement even where nothing ended the one before (SQL Server scripts).
 _START: Final = (
     rb"(?:CREATE\s|ALTER\s+TABLE\s|COMMENT\s+ON\s|DROP\s+TABLE\s|(?:GO|/)[ \t]*+\r?(?:\n|$)"
-    rb"|EXEC(?:UTE)?\s+(?:\w+\.)*sp_|INSERT\s+INTO\s|COPY\s+\S+.*FROM\s+stdin)"
+    rb"|EXEC(?:UTE)?\s+(?:\[?\w+\]?\.)*\[?sp_|INSERT\s+INTO\s|COPY\s+\S+.*FROM\s+stdin)"
 )
 
 
-def _rules(delimiter: bytes, *, backslash: bool) -> re.Pattern[bytes]:
+def _rules(delimiter: bytes, *, backslash: bool, slashes: bool = False) -> re.Pattern[bytes]:
     """The next pieces of a statement: whether a backslash escapes inside quotes changes where every string ends."""
     quoted = _QUOTED_BACKSLASH if backslash else _QUOTED
     first = b"" if delimiter == b";" else b"(?!" + re.escape(delimiter) + b")"
     comment = _COMMENT + (rb"|\#(?=[ !\#-])[^\n]*+" if backslash else b"")
+    comment += rb"|(?<![:\w/])//[^\n]*+" if slashes else b""
     stop = rb"\n(?![ \t]*+" + _START + rb")" if delimiter == b";" else rb"\n"
     plain = rb"""[^'"`\[$;\n/#(-]++"""
     body = (
@@ -118,13 +121,13 @@ def _rules(delimiter: bytes, *, backslash: bool) -> re.Pattern[bytes]:
     return re.compile(body, re.DOTALL | re.IGNORECASE)
 
 
-def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
+def split(data: bytes, *, backslash: bool = False, slashes: bool = False) -> Iterator[Statement]:
     """Defining statements of a script in order; data, routines and tool commands are passed over.
 
-    `backslash`: a backslash escapes inside quotes (MySQL, BigQuery, Spark).
+    `backslash`: a backslash escapes inside quotes (MySQL, BigQuery, Spark). `slashes`: // begins a comment (Snowflake).
     """
     data = _without_open_comments(data)
-    delimiter, rules = b";", _rules(b";", backslash=backslash)
+    delimiter, rules = b";", _rules(b";", backslash=backslash, slashes=slashes)
     at, counted, line = 0, 0, 1
     while at < len(data):
         if space := _SPACE.match(data, at):
@@ -132,7 +135,7 @@ def split(data: bytes, *, backslash: bool = False) -> Iterator[Statement]:
             continue
         if command := _DELIMITER.match(data, at):
             delimiter, at = command[1], command.end()
-            rules = _rules(delimiter, backslash=backslash)
+            rules = _rules(delimiter, backslash=backslash, slashes=slashes)
             continue
         if copied := _COPY.match(data, at):
             at = _after_copy(data, copied.end())

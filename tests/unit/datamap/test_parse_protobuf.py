@@ -157,3 +157,13 @@ def test_a_field_number_of_a_million_digits_costs_nothing() -> None:
 def test_a_file_without_its_suffix_is_recognised() -> None:
     assert protobuf.sniff(Source(BOOK.encode(), "upload"))
     assert not protobuf.sniff(Source(b"CREATE TABLE message (a int);", "upload"))
+
+
+def test_a_type_may_be_written_over_several_lines() -> None:
+    text = 'syntax = "proto3"; message M { acme.KindEnum\n  .Kind\n  kind = 1; string mail = 2; }'
+    schema = protobuf.parse(Source(text.encode(), "m.proto"))
+    assert [(field.path, field.type) for field in schema.entities[0].fields] == [
+        ("kind", "acme.KindEnum.Kind"),
+        ("mail", "string"),
+    ]
+    assert not schema.unparsed
