@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import Job, Project, StoredFile, User, visible_projects
 from core.types import Reason
 from datamap.rescan import Seen
+from datamap.stamps import stamp
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -216,6 +217,12 @@ class Finding(models.Model):
     def needs_decision(self) -> bool:
         silent = self.found_identifying == IdentifyingChoice.NONE and self.found_category == CategoryChoice.NONE
         return self.doubtful or (self.decision == Decision.OPEN and (not silent or self.suggested is not None))
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as a scan or a person says otherwise."""
+        found = (self.found_identifying, self.found_category, self.found_entity)
+        return stamp(*found, self.decision, self.identifying, self.category, self.entity, self.doubtful)
 
     @property
     def tone(self) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core.models import Job, JobState, Project, StoredFile, User, visible_projects
 from datamap.models.dataset import CategoryChoice, IdentifyingChoice
+from datamap.stamps import stamp
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -144,6 +145,11 @@ class SchemaField(models.Model):
     @property
     def is_decided(self) -> bool:
         return self.decided_at is not None
+
+    @property
+    def stamp(self) -> str:
+        """Another one as soon as somebody says otherwise."""
+        return stamp(self.found_category, self.found_identifying, self.category, self.identifying, self.is_decided)
 
     @property
     def needs_decision(self) -> bool:

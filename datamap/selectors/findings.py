@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Q
@@ -160,6 +161,7 @@ def _counts(rows: Sequence[Brief]) -> dict[str, int]:
         "special": sum(row.special for row in rows),
         "text": sum(row.is_text for row in rows),
         "undecided": undecided,
+        "suggested": sum(row.decision == Decision.OPEN and row.suggested is not None for row in rows),
         "decided": len(rows) - undecided,
     }
 
@@ -223,16 +225,26 @@ class Block:
 
     @property
     def paths(self) -> list[tuple[str, str]]:
-        """For each class an SVG path with a stroke for each of its columns."""
+        """For each class an SVG path over its columns."""
         return [(mark, self._path(mark)) for mark in dict.fromkeys(self.marks)]
 
     def _path(self, mark: str) -> str:
-        return "".join(f"M{place}.5 0v8" for place, one in enumerate(self.marks) if one == mark)
+        """One stroke for each run of neighbours; the style sheet dashes it into columns."""
+        path, place = "", 0
+        for one, run in groupby(self.marks):
+            length = len(list(run))
+            path += f"M{place} 4h{length}" if one == mark else ""
+            place += length
+        return path
 
 
-def blocks_of(rows: QuerySet[Finding], size: int) -> tuple[Block, ...]:
-    """A small map of a long list: one query, one block for each page. None for a single page."""
-    marks = [_mark(*row) for row in rows.values_list("identifying", "special")]
+def marks_of(rows: QuerySet[Finding]) -> list[str]:
+    """What each of these findings is, in a word, by one query."""
+    return [_mark(*row) for row in rows.values_list("identifying", "special")]
+
+
+def blocks_of(marks: Sequence[str], size: int) -> tuple[Block, ...]:
+    """A small map of a long list: one block for each page. None for a single page."""
     if len(marks) <= size:
         return ()
     starts = range(0, len(marks), size)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.audit import change
 from core.errors import Refused
 from core.permissions import check_can_write
+from core.rows import held
 from core.types import Category
 from datamap.categories import is_special
 from datamap.events import Event
@@ -18,6 +19,7 @@ from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaFiel
 from datamap.renames import Said, guess_key
 from datamap.selectors.schemas import diff_to_previous, previous_of
 from datamap.signals import schema_changed
+from datamap.stamps import check_seen
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -41,14 +43,18 @@ class Word:
         return not self.as_proposed and self.category is None and self.identifying is None
 
 
-def decide_field(*, actor: User, field: SchemaField, word: Word) -> SchemaField:
-    """A person's word on one field. Raises PermissionDenied."""
+def decide_field(*, actor: User, field: SchemaField, word: Word, seen: str = "") -> SchemaField:
+    """A person's word on one field; `seen` is the stamp of what they had before them.
+
+    Raises PermissionDenied, or Conflict where it has become something else meanwhile.
+    """
     project = field.version.schema.project
     check_can_write(actor, project)
     with change(actor=actor, event=Event.FIELD_DECIDED, project=project) as log:
-        row: SchemaField = SchemaField.objects.select_for_update(of=("self",)).get(pk=field.pk)
-        was_personal = _is_personal(row)
+        row: SchemaField = held(SchemaField.objects.all(), field.pk)
+        before, was_personal = row.stamp, _is_personal(row)
         _decide(row, actor, word)
+        check_seen(seen, before, row)
         row.save()
         log.about(row, category=row.category, identifying=row.identifying, decided=row.is_decided)
         if _is_personal(row) and not was_personal:
@@ -105,7 +111,7 @@ def decide_rename(*, actor: User, version: SchemaVersion, guess: tuple[str, str,
     project = version.schema.project
     check_can_write(actor, project)
     with change(actor=actor, event=Event.RENAME_DECIDED, project=project) as log:
-        row = SchemaVersion.objects.select_for_update(of=("self",)).select_related("schema__project").get(pk=version.pk)
+        row = held(SchemaVersion.objects.select_related("schema__project"), version.pk)
         found = _guessed(row, guess)
         row.renames = [*row.renames, Said(*guess, same=same).to_json()]
         row.new_personal += not same and found.new is not None and found.new.is_personal and not found.is_new_personal

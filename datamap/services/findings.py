@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 from core.audit import change
 from core.errors import Refused
 from core.permissions import check_can_write
+from core.rows import held
 from core.types import Category
 from datamap import categories
 from datamap.events import Event
 from datamap.models import UNDECIDED, CategoryChoice, Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services.learned import learn
+from datamap.stamps import check_seen
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -57,12 +59,9 @@ def is_special(row: Finding) -> bool:
 def hold(dataset: Dataset) -> Dataset:
     """A sample's row, held until the transaction ends: a scan that records and people who decide take turns.
 
-    Raises Dataset.DoesNotExist.
+    Raises Gone.
     """
-    held: Dataset = (
-        Dataset.objects.select_for_update(of=("self",), no_key=True).select_related("project").get(pk=dataset.pk)
-    )
-    return held
+    return held(Dataset.objects.select_related("project"), dataset.pk)
 
 
 def decide_finding(
@@ -73,10 +72,12 @@ def decide_finding(
     identifying: IdentifyingChoice | None = None,
     category: CategoryChoice | None = None,
     entity: str | None = None,
+    seen: str = "",
 ) -> Finding:
     """Accept, reject or change what was found in a column, or (Decision.OPEN) take a decision back.
 
-    Changing needs a class, a category or an entity. Raises PermissionDenied, Refused.
+    Changing needs a class, a category or an entity; `seen` is the stamp of what the person had before them.
+    Raises PermissionDenied, Refused, or Conflict where it has become something else meanwhile.
     """
     project = finding.dataset.project
     check_can_write(actor, project)
@@ -84,7 +85,9 @@ def decide_finding(
     verdict.check()
     with change(actor=actor, event=Event.FINDING_DECIDED, project=project) as log:
         row = _present(finding)
+        before = row.stamp
         apply(row, verdict, actor)
+        check_seen(seen, before, row)
         row.save()
         learn([row])
         log.about(row, decision=str(decision), identifying=row.identifying, category=row.category, entity=row.entity)

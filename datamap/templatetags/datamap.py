@@ -21,7 +21,7 @@ from datamap.wording_categories import About, about
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
-    from datamap.models import Dataset, Finding
+    from datamap.models import Dataset, Finding, SchemaField
     from datamap.rescan import Seen
 
 register = template.Library()
@@ -59,6 +59,12 @@ def reason_words(entry: dict[str, Any] | Reason) -> str:
 @register.filter
 def entity_name(value: str) -> str:
     return wording_entities.entity_name(value)
+
+
+@register.filter
+def row_url(row: Finding | SchemaField) -> str:
+    """A row's address, seen from the page that lists it: short, for it is in each row several times."""
+    return f"findings/{row.pk}/" if hasattr(row, "column") else f"fields/{row.pk}/"
 
 
 @register.filter

@@ -19,7 +19,7 @@ from core.web import AuthedRequest, project_view
 from datamap.forms.datasets import DatasetForm, LanguageForm
 from datamap.models import CategoryChoice, Dataset, IdentifyingChoice
 from datamap.selectors.datasets import dataset_for, datasets_of, is_busy
-from datamap.selectors.findings import Asked, Overview, blocks_of, overview_of
+from datamap.selectors.findings import Asked, Overview, blocks_of, marks_of, overview_of
 from datamap.services import datasets as services
 from datamap.services import findings as decisions
 from datamap.wording_dataset import gone, reading
@@ -27,10 +27,12 @@ from datamap.wording_dataset import gone, reading
 if TYPE_CHECKING:
     import uuid
 
+    from django.db.models import QuerySet
+
     from core.models import Project
 
-#: Findings that one answer shows: with the rest of the list some 60 kB.
-PAGE: Final = 15
+#: Findings that one answer shows: with all round them some 60 kB.
+PAGE: Final = 12
 
 
 @accepts_upload(limit=lambda: int(settings.SAMPLE_MAX_BYTES))
@@ -77,20 +79,28 @@ def dataset_page(request: AuthedRequest, project: Project, dataset_id: uuid.UUID
 
 
 def findings_context(request: AuthedRequest, dataset: Dataset) -> dict[str, Any]:
-    """The part of the page that shows findings; five queries, however many columns."""
+    """The part of the page that shows findings; four queries, however many columns."""
     overview = overview_of(dataset)
     asked = Asked.of(request.GET, default="open" if overview.counts["open"] else "all")
     rows = asked.rows(dataset)
+    marks = marks_of(rows)
     return {
         "project": dataset.project,
         "dataset": dataset,
         "asked": asked,
-        "blocks": blocks_of(rows, PAGE),
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "blocks": blocks_of(marks, PAGE),
+        "page": counted(rows, PAGE, len(marks)).get_page(request.GET.get("page")),
         "category_choices": CategoryChoice.choices,
         "identifying_choices": IdentifyingChoice.choices,
         **overview_context(request, dataset, overview),
     }
+
+
+def counted(rows: QuerySet[Any], size: int, count: int) -> Paginator[Any]:
+    """Pages of rows that were counted already."""
+    pages = Paginator(rows, size)
+    pages.count = count
+    return pages
 
 
 def overview_context(request: AuthedRequest, dataset: Dataset, overview: Overview) -> dict[str, Any]:

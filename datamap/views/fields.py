@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import permissions
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from core.web import AuthedRequest, project_view
 from datamap.forms.schemas import BulkForm, CategoryForm, RenameForm
 from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
 from datamap.selectors import schemas as selectors
 from datamap.services import fields as services
+from datamap.views.findings import back
 from datamap.views.schemas import schema_of
 
 if TYPE_CHECKING:
@@ -34,19 +35,25 @@ def schema_field(request: AuthedRequest, project: Project, schema_id: uuid.UUID,
     """One field's row: shown, opened for a change (`?change`), or decided."""
     schema = schema_of(request, project, schema_id)
     field = get_object_or_404(selectors.field_for(request.user), pk=field_id, version__schema=schema)
-    if request.method == "POST":
-        field = _decide(request, field)
-        if not request.htmx:
-            return redirect(f"{schema.get_absolute_url()}?{request.GET.urlencode()}")
-    return render(request, "datamap/schema_field.html", _row(request, schema, field))
+    decided = request.method == "POST"
+    field, told = _decide(request, field) if decided else (field, "")
+    if decided and not request.htmx:
+        return back(request, schema, told)
+    context = _row(request, schema, field) | {"told": told}
+    return render(request, "datamap/schema_field_swap.html", context, status=409 if told else 200)
 
 
-def _decide(request: AuthedRequest, field: SchemaField) -> SchemaField:
+def _decide(request: AuthedRequest, field: SchemaField) -> tuple[SchemaField, str]:
+    """The field decided, or as it stands with what kept it from being."""
     form = CategoryForm(request.POST)
     if not form.is_valid():
         permissions.check_can_write(request.user, field.version.schema.project)
         raise Refused(_("That is no category. Reload the page."), code="invalid", status=422)
-    return services.decide_field(actor=request.user, field=field, word=form.word())
+    seen = request.GET.get("seen", "")
+    try:
+        return services.decide_field(actor=request.user, field=field, word=form.word(), seen=seen), ""
+    except Conflict as error:
+        return selectors.field_for(request.user).get(pk=field.pk), error.text
 
 
 def _row(request: AuthedRequest, schema: Schema, field: SchemaField) -> dict[str, Any]:

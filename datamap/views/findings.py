@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import permissions
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from core.web import AuthedRequest, project_view
 from datamap.forms.datasets import AcceptForm, DecisionForm, SeveralForm, entity_choices
-from datamap.models import CategoryChoice, Dataset, Finding, IdentifyingChoice
+from datamap.models import CategoryChoice, Dataset, Finding, IdentifyingChoice, Schema
 from datamap.selectors.datasets import finding_for
 from datamap.selectors.findings import Asked, overview_of
 from datamap.services import findings as services
@@ -37,22 +37,35 @@ def finding_decide(
     finding = get_object_or_404(
         finding_for(request.user), pk=finding_id, dataset_id=dataset_id, dataset__project=project
     )
-    if request.method == "POST":
-        finding = _decide(request, finding)
-        if not request.htmx:
-            return redirect(f"{finding.dataset.get_absolute_url()}?{request.GET.urlencode()}")
-    context = _row_context(request, finding) | {"decided": request.method == "POST"}
-    return render(request, "datamap/dataset_finding_swap.html" if request.htmx else "datamap/finding.html", context)
+    decided = request.method == "POST"
+    finding, told = _decide(request, finding) if decided else (finding, "")
+    if decided and not request.htmx:
+        return back(request, finding.dataset, told)
+    context = _row_context(request, finding) | {"decided": decided, "told": told}
+    page = "datamap/dataset_finding_swap.html" if request.htmx else "datamap/finding.html"
+    return render(request, page, context, status=409 if told else 200)
 
 
-def _decide(request: AuthedRequest, finding: Finding) -> Finding:
+def back(request: AuthedRequest, page: Dataset | Schema, told: str) -> HttpResponse:
+    """Without htmx: to the page itself, with what kept the decision from being made."""
+    if told:
+        messages.error(request, told)
+    return redirect(page)
+
+
+def _decide(request: AuthedRequest, finding: Finding) -> tuple[Finding, str]:
+    """The finding decided, or as it stands with what kept it from being."""
     form = DecisionForm(request.POST)
     if not form.is_valid():
         permissions.check_can_write(request.user, finding.dataset.project)
         raise Refused(_("That is no decision. Reload the page."), code="invalid", status=422)
-    decided = services.decide_finding(actor=request.user, finding=finding, **form.arguments())
+    seen = request.GET.get("seen", "")
+    try:
+        decided = services.decide_finding(actor=request.user, finding=finding, seen=seen, **form.arguments())
+    except Conflict as error:
+        return finding_for(request.user).get(pk=finding.pk), error.text
     decided.dataset = finding.dataset
-    return decided
+    return decided, ""
 
 
 def _row_context(request: AuthedRequest, finding: Finding) -> dict[str, Any]:

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from datamap.drift import Change
 
 #: Fields, tables and changes that one answer shows.
-PAGE: Final = 25
-TABLES: Final = 50
+PAGE: Final = 20
+TABLES: Final = 40
 CHANGES: Final = 8
 ALL_CHANGES: Final = 100
 
@@ -137,10 +137,18 @@ def fields_context(request: AuthedRequest, version: SchemaVersion) -> dict[str, 
     return {
         "summary": summary,
         "asked": asked,
-        "page": Paginator(asked.rows(version), PAGE).get_page(request.GET.get("page")),
+        "page": _pages(version, asked, summary).get_page(request.GET.get("page")),
         "category_choices": CategoryChoice.choices,
         "identifying_choices": IdentifyingChoice.choices,
     }
+
+
+def _pages(version: SchemaVersion, asked: selectors.Asked, summary: selectors.Summary) -> Paginator[Any]:
+    """The fields asked for; where nothing but a view narrows them, the summary has counted them."""
+    pages = Paginator(asked.rows(version), PAGE)
+    if not (asked.text or asked.table or asked.category):
+        pages.count = summary.counts[asked.view]
+    return pages
 
 
 def _around(request: AuthedRequest, version: SchemaVersion) -> dict[str, Any]:

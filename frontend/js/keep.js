@@ -45,7 +45,7 @@ function values(form) {
 
 function fill(form, kept) {
   for (const [name, value, state] of kept) {
-    for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
+    for (const field of [...form.elements].filter((one) => one.name === name && keepable(one))) {
       if (Array.isArray(state)) for (const option of field.options) option.selected = state.includes(option.value);
       else if (state === null) field.value = value;
       else if (field.value === value) field.checked = state;
@@ -57,7 +57,8 @@ const place = (form) => form.id || [...document.forms].indexOf(form);
 
 export function keep(form) {
   const { user } = document.body.dataset;
-  write({ path: location.pathname + location.search, form: place(form), user, values: values(form) });
+  const typed = values(form);
+  if (typed.length) write({ path: location.pathname + location.search, form: place(form), user, values: typed });
 }
 
 export function start() {
@@ -103,6 +104,7 @@ function restore(kept) {
   if (!form) return;
   form.dispatchEvent(new CustomEvent("candor:restore", { detail: kept.values, bubbles: true }));
   fill(form, kept.values);
+  form.dispatchEvent(new CustomEvent("candor:restored", { bubbles: true }));
   const notice = document.createElement("div");
   notice.className = "notice notice-good";
   notice.setAttribute("role", "status");

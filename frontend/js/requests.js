@@ -10,7 +10,8 @@ export function start(onSwap) {
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
     // A form that is not right yet is shown again with its errors, and both texts of a conflict.
-    if (xhr.status === 422 || xhr.status === 409) {
+    // What the server says of a failure in its own words goes into the corner.
+    if (xhr.status === 422 || xhr.status === 409 || xhr.getResponseHeader("HX-Retarget") === "#toasts") {
       event.detail.shouldSwap = true;
       event.detail.isError = false;
     }
@@ -24,10 +25,11 @@ export function start(onSwap) {
   });
   document.addEventListener("htmx:responseError", (event) => {
     const reference = event.detail.xhr.getResponseHeader("X-Request-ID") ?? "";
-    toast(word(event.detail.xhr.status === 403 ? "refused" : "failed", { reference }), "bad");
+    toast(word(event.detail.xhr.status === 403 ? "refused" : "failed", { reference }), "bad", "failed");
   });
   document.addEventListener("htmx:sendError", (event) => {
-    if (event.detail.requestConfig.verb !== "get") toast(word("offline"), "bad");
+    const { verb, triggeringEvent } = event.detail.requestConfig;
+    if (verb !== "get" || triggeringEvent) toast(word("offline"), "bad", "offline"); // not for what asks by itself
   });
   document.addEventListener("htmx:afterSettle", (event) => onSwap(event.detail.elt));
   document.addEventListener("candor:swapped", (event) => onSwap(event.detail));

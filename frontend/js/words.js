@@ -13,12 +13,14 @@ export function announce(text) {
   if (live) live.textContent = text;
 }
 
-/** Shows a notice in the corner; it stays until closed when it tells of a failure. */
-export function toast(text, tone = "info") {
+/** Shows a notice in the corner; it stays until closed when it tells of a failure. One of a `kind` takes the other's place. */
+export function toast(text, tone = "info", kind = "") {
   const box = document.getElementById("toasts");
   if (!box) return;
+  if (kind) box.querySelector(`[data-kind="${kind}"]`)?.remove();
   const notice = document.createElement("div");
   notice.className = `notice notice-${tone}`;
+  notice.dataset.kind = kind;
   notice.setAttribute("role", tone === "bad" ? "alert" : "status");
   const body = document.createElement("div");
   body.textContent = text;

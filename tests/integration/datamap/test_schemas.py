@@ -337,7 +337,7 @@ def test_queries_do_not_grow_with_fields(
     client.get(version.schema.get_absolute_url())
     with django_assert_max_num_queries(60):
         answer = client.get(version.schema.get_absolute_url())
-    assert answer.content.count(b'<tr id="field-') == 25
+    assert answer.content.count(b'<tr id="field-') == 20
 
 
 @pytest.mark.slow
