@@ -254,4 +254,30 @@ class WordsForm(forms.Form):
 
 
 class ImportForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("A file of Presidio's"), help_text=gettext_lazy("YAML, up to 1 MB."))
+    """A file, or the text that one holds: as it came, or as the person mended it after a preview."""
+
+    file = forms.FileField(
+        label=gettext_lazy("A file in Presidio's format"), help_text=gettext_lazy("YAML, up to 1 MB."), required=False
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Or its text"),
+        required=False,
+        strip=False,
+        max_length=IMPORT_BYTES,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "mono", "spellcheck": "false", "wrap": "off"}),
+    )
+    expected = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("file") and not cleaned.get("text") and not self.errors:
+            self.add_error("file", _("Choose a file, or paste its text."))
+        return cleaned
+
+    def content(self) -> bytes | str:
+        """What the file holds, or the text."""
+        if upload := self.cleaned_data["file"]:
+            with upload.open_plain() as file:
+                content: bytes = file.read(IMPORT_BYTES)
+            return content
+        return str(self.cleaned_data["text"])

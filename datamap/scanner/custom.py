@@ -11,7 +11,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
@@ -339,6 +339,18 @@ def strongest(found: Iterable[Found]) -> list[Found]:
 
 
 # --- traceable --------------------------------------------------------------------------------------------------------
+
+
+def tidy(it: Recogniser) -> Recogniser:
+    """The same as it is kept: no spaces around names, no word twice."""
+    return replace(
+        it,
+        name=it.name.strip(),
+        patterns=tuple(replace(pattern, name=pattern.name.strip()) for pattern in it.patterns),
+        deny_list=tuple(dict.fromkeys(it.deny_list)),
+        context=tuple(dict.fromkeys(it.context)),
+        languages=tuple(dict.fromkeys(it.languages)),
+    )
 
 
 def version(recogniser: Recogniser) -> str:

@@ -6,7 +6,7 @@ Two keys are ours, and Presidio passes over them: `category` and `identifying`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -178,9 +178,9 @@ def _languages(raw: Mapping[str, Any]) -> Iterator[tuple[str, list[str]]]:
 # --- writing ----------------------------------------------------------------------------------------------------------
 
 
-def write(recognisers: Iterable[Recogniser]) -> str:
-    """A file for Presidio's RecognizerRegistryProvider, in the order given."""
-    written = [_written(it) for it in recognisers]
+def write(recognisers: Sequence[Recogniser], resting: Collection[str] = ()) -> str:
+    """A file for Presidio's RecognizerRegistryProvider, in the order given; `resting` are those not in use, by name."""
+    written = [_written(it) | ({"enabled": False} if it.name in resting else {}) for it in recognisers]
     languages = sorted({language for it in recognisers for language in it.languages} | {"en"})
     document = {"supported_languages": languages, "global_regex_flags": FLAGS, "recognizers": written}
     return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=110)

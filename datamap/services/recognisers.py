@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -15,8 +15,9 @@ from core.rows import held
 from datamap.events import Event
 from datamap.models import TeamRecogniser
 from datamap.permissions import check_can_teach
-from datamap.scanner import presidio_yaml
-from datamap.scanner.custom import MOST_IN_ALL, MOST_RECOGNISERS, check, version
+from datamap.policies import check_room
+from datamap.scanner.custom import check, tidy, version
+from datamap.selectors.recogniser_files import Fate, Plan, entries_of, plan_of
 from datamap.wording_recognisers import problem
 
 if TYPE_CHECKING:
@@ -41,15 +42,6 @@ class Unsound(Refused):
 
 class NameTaken(Refused):
     code = "name_taken"
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOver:
-    """What became of a file's entries."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    left_out: tuple[tuple[str, str], ...]  # name, why
 
 
 def add_recogniser(*, actor: User, team: Team, given: Recogniser, enabled: bool = True) -> TeamRecogniser:
@@ -95,89 +87,46 @@ def delete_recogniser(*, actor: User, recogniser: TeamRecogniser) -> None:
         TeamRecogniser.objects.filter(pk=row.pk).delete()
 
 
-def take_over(*, actor: User, team: Team, content: bytes) -> TakenOver:
-    """Add the sound entries of a file of Presidio's; one whose name the team has is changed. One event for all.
+def take_over(*, actor: User, team: Team, content: bytes | str, expected: str = "") -> Plan:
+    """Add and change what a file of Presidio's says, all of it or nothing, as one event.
 
-    Raises PermissionDenied, Refused (unreadable file, nothing in it, beyond a limit).
+    `expected` is the digest of the plan that the person saw. Raises PermissionDenied, and Refused for a file that is
+    not sound, a limit, or another plan.
     """
     check_can_teach(actor, team)
-    entries = _entries(content)
-    added: list[str] = []
-    changed: list[str] = []
+    found = entries_of(content)
     with change(actor=actor, event=Event.RECOGNISERS_IMPORTED, team=team) as log:
         held(Team.objects.all(), team.pk)
-        known = {row.name.casefold(): row for row in TeamRecogniser.objects.filter(team=team)}
-        for entry in entries:
-            if entry.recogniser is not None and not entry.problems:
-                row = known.get(entry.name.casefold())
-                (changed if row else added).append(entry.name)
-                row = row or TeamRecogniser(team=team, created_by=actor)
-                row.enabled = entry.enabled
-                _keep(row, entry.recogniser, actor)
-                known[entry.name.casefold()] = row
-        log.about(team, added=len(added), changed=len(changed))
-    left_out = tuple((entry.name or f"#{entry.number}", _why_not(entry)) for entry in entries if not _usable(entry))
-    return TakenOver(tuple(added), tuple(changed), left_out)
-
-
-def _entries(content: bytes) -> list[presidio_yaml.Entry]:
-    try:
-        entries = presidio_yaml.read(content)
-    except presidio_yaml.BadYaml as error:
-        raise Refused(problem(error.reason), code="unreadable", status=400) from None
-    if not any(map(_usable, entries)):
-        reasons = " ".join(f"{entry.name or f'#{entry.number}'}: {_why_not(entry)}" for entry in entries[:5])
-        text = _("Nothing in the file can be taken over.")
-        raise Refused(f"{text} {reasons}".strip(), code="nothing", status=400)
-    return entries
-
-
-def _usable(entry: presidio_yaml.Entry) -> bool:
-    return entry.recogniser is not None and not entry.problems
-
-
-def _why_not(entry: presidio_yaml.Entry) -> str:
-    if entry.predefined:
-        return str(_("Only patterns and words are taken over; this entry is program code of Presidio's."))
-    return " ".join(problem(reason) for reason in entry.problems)
+        rows = TeamRecogniser.objects.select_for_update(of=("self",), no_key=True).filter(team=team)
+        plan = plan_of(list(rows), found)
+        if expected and expected != plan.digest:
+            raise Refused(
+                _("This is not what was shown: the file or the team's recognisers changed."), code="other_plan"
+            )
+        for one in plan.entries:
+            if one.given and one.fate is not Fate.SAME:
+                row = one.row or TeamRecogniser(team=team, created_by=actor)
+                row.enabled = one.enabled
+                _write(row, one.given, actor)
+        log.about(team, added=len(plan.of(Fate.ADDED)), changed=len(plan.of(Fate.CHANGED)))
+    return plan
 
 
 def _keep(row: TeamRecogniser, given: Recogniser, actor: User) -> None:
-    """Write a recogniser into its row, inside the caller's event."""
+    """A recogniser into its row, where it is sound and the team has room for it, inside the caller's event."""
     if problems := check(given):
         raise Unsound(problems)
-    for name, value in _fields(given).items():
+    others = TeamRecogniser.objects.filter(team_id=row.team_id).exclude(pk=row.pk).values_list("patterns", flat=True)
+    check_room([len(given.patterns), *map(len, others)])
+    _write(row, tidy(given), actor)
+
+
+def _write(row: TeamRecogniser, given: Recogniser, actor: User) -> None:
+    for name, value in asdict(given).items():
         setattr(row, name, value)
-    row.version, row.updated_by = version(row.as_recogniser()), actor
-    _check_limits(row)
+    row.version, row.updated_by = version(given), actor
     try:
         with transaction.atomic():
             row.save()
     except IntegrityError:
         raise NameTaken(_("The team has a recogniser called “%(name)s”.") % {"name": row.name}) from None
-
-
-def _fields(given: Recogniser) -> dict[str, Any]:
-    patterns = [{"name": one.name.strip(), "regex": one.regex, "score": one.score} for one in given.patterns]
-    return {
-        "name": given.name.strip(),
-        "entity": given.entity,
-        "category": str(given.category),
-        "identifying": str(given.identifying),
-        "patterns": patterns,
-        "deny_list": list(dict.fromkeys(given.deny_list)),
-        "context": list(dict.fromkeys(given.context)),
-        "languages": list(dict.fromkeys(given.languages)),
-        "deny_list_score": given.deny_list_score,
-    }
-
-
-def _check_limits(row: TeamRecogniser) -> None:
-    """So that a scan's cost stays bounded whatever people add."""
-    others = list(
-        TeamRecogniser.objects.filter(team_id=row.team_id).exclude(pk=row.pk).values_list("patterns", flat=True)
-    )
-    patterns = sum(map(len, others)) + len(row.patterns)
-    if len(others) >= MOST_RECOGNISERS or patterns > MOST_IN_ALL:
-        text = _("A team has at most %(recognisers)d recognisers with %(patterns)d patterns in all. Delete one first.")
-        raise Refused(text % {"recognisers": MOST_RECOGNISERS, "patterns": MOST_IN_ALL}, code="too_many")

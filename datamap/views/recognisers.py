@@ -1,4 +1,4 @@
-"""A team's recognisers: the page, the form with its box to try it out, files of Presidio's."""
+"""A team's recognisers: the page, the form with its box to try it out, words, and columns decided before."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from core.errors import Refused
 from core.selectors.teams import teams_for
-from core.uploads import accepts_upload
 from core.web import AuthedRequest, project_view, signed_in
 from datamap import tries
 from datamap.forms.recognisers import (
-    IMPORT_BYTES,
     ImportForm,
     RecogniserSheet,
     WordsForm,
@@ -29,7 +27,6 @@ from datamap.forms.recognisers import (
 )
 from datamap.models import TeamRecogniser, WordList
 from datamap.permissions import can_teach, check_can_teach
-from datamap.scanner import presidio_yaml
 from datamap.scanner.custom import TooSlow
 from datamap.scanner.tryout import LONGEST, try_out
 from datamap.selectors.datasets import dataset_for
@@ -44,12 +41,10 @@ if TYPE_CHECKING:
 @signed_in
 @require_GET
 def recogniser_list(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
-    return _page(request, _team(request, team_id))
+    return _page(request, team_of(request, team_id))
 
 
-def _page(
-    request: AuthedRequest, team: Team, *, filled: WordsForm | None = None, file_form: ImportForm | None = None
-) -> HttpResponse:
+def _page(request: AuthedRequest, team: Team, *, filled: WordsForm | None = None) -> HttpResponse:
     """The page, also with a form that was not right yet."""
     own = list(words_for(request.user, team))
     lists = []
@@ -62,18 +57,16 @@ def _page(
         "lists": lists,
         "columns": list(columns_for(request.user, team)),
         "starters": starters(),
-        "import_form": file_form or ImportForm(),
-        "import_limit": IMPORT_BYTES,
+        "import_form": ImportForm(),
         "may_teach": can_teach(request.user, team),
     }
-    failed = bool(filled and filled.errors) or bool(file_form and file_form.errors)
-    return render(request, "datamap/recognisers.html", context, status=422 if failed else 200)
+    return render(request, "datamap/recognisers.html", context, status=422 if filled and filled.errors else 200)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def recogniser_new(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
-    team = _team(request, team_id)
+    team = team_of(request, team_id)
     check_can_teach(request.user, team)
     start = starters().get(request.GET.get("start", ""))
     initial = initial_of(start) if start else {}
@@ -132,7 +125,7 @@ def _form(
 @sensitive_post_parameters()
 def recogniser_try(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
     """What the form's recogniser, as it is now, finds in the text of the box. The text is kept nowhere."""
-    team = _team(request, team_id)
+    team = team_of(request, team_id)
     check_can_teach(request.user, team)
     tries.take(request.user)
     sheet = RecogniserSheet(data=request.POST)
@@ -186,51 +179,13 @@ def recogniser_delete(request: AuthedRequest, team_id: uuid.UUID, recogniser_id:
     return redirect("datamap:recognisers", team.pk)
 
 
-@signed_in
-@require_GET
-def recogniser_export(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
-    """The team's recognisers as Presidio's registry reads them."""
-    team = _team(request, team_id)
-    content = presidio_yaml.write([row.as_recogniser() for row in recognisers_for(request.user, team)])
-    response = HttpResponse(content, content_type="application/yaml")
-    response["Content-Disposition"] = 'attachment; filename="recognisers.yaml"'
-    return response
-
-
-@accepts_upload(limit=IMPORT_BYTES)
-@signed_in
-@require_POST
-def recogniser_import(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
-    team = _team(request, team_id)
-    check_can_teach(request.user, team)
-    form = ImportForm(request.POST, request.FILES)
-    if form.is_valid():
-        with form.cleaned_data["file"].open_plain() as file:
-            content = file.read(IMPORT_BYTES)
-        try:
-            done = services.take_over(actor=request.user, team=team, content=content)
-        except Refused as error:
-            form.add_error("file", error.text)
-        else:
-            _tell(request, done)
-            return redirect("datamap:recognisers", team.pk)
-    return _page(request, team, file_form=form)
-
-
-def _tell(request: AuthedRequest, done: services.TakenOver) -> None:
-    counts = {"added": len(done.added), "changed": len(done.changed)}
-    messages.success(request, _("Taken over: %(added)d new, %(changed)d changed.") % counts)
-    for name, why in done.left_out[:10]:
-        messages.warning(request, _("Left out: %(name)s. %(why)s") % {"name": name, "why": why})
-
-
 # --- words and columns ------------------------------------------------------------------------------------------------
 
 
 @signed_in
 @require_POST
 def words_add(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
-    team = _team(request, team_id)
+    team = team_of(request, team_id)
     check_can_teach(request.user, team)
     kind = WordList.DENY if request.POST.get("to") == WordList.DENY else WordList.ALLOW
     form = WordsForm(request.POST, team=team, kind=kind)
@@ -249,7 +204,7 @@ def words_add(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def word_delete(request: AuthedRequest, team_id: uuid.UUID, word_id: uuid.UUID) -> HttpResponse:
-    team = _team(request, team_id)
+    team = team_of(request, team_id)
     words.delete_word(actor=request.user, word=get_object_or_404(words_for(request.user, team), pk=word_id))
     messages.success(request, _("The text is off the list."))
     return redirect("datamap:recognisers", team.pk)
@@ -258,7 +213,7 @@ def word_delete(request: AuthedRequest, team_id: uuid.UUID, word_id: uuid.UUID) 
 @signed_in
 @require_POST
 def column_forget(request: AuthedRequest, team_id: uuid.UUID, column_id: uuid.UUID) -> HttpResponse:
-    team = _team(request, team_id)
+    team = team_of(request, team_id)
     column = get_object_or_404(columns_for(request.user, team), pk=column_id)
     learned.forget_column(actor=request.user, column=column)
     messages.success(request, _("“%(name)s” is suggested no more.") % {"name": column.column})
@@ -276,10 +231,10 @@ def suggestions_follow(request: AuthedRequest, project: Project, dataset_id: uui
     return redirect(dataset)
 
 
-def _team(request: AuthedRequest, team_id: uuid.UUID) -> Team:
+def team_of(request: AuthedRequest, team_id: uuid.UUID) -> Team:
     return get_object_or_404(teams_for(request.user), pk=team_id)
 
 
 def _row(request: AuthedRequest, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> tuple[Team, TeamRecogniser]:
-    team = _team(request, team_id)
+    team = team_of(request, team_id)
     return team, get_object_or_404(recognisers_for(request.user, team), pk=recogniser_id)

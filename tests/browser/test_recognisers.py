@@ -132,3 +132,25 @@ def test_the_keyboard_alone_gets_from_the_team_to_a_try(visit: Visitor, team: Te
     page.keyboard.type("customer CUST-1234567")
     page.wait_for_selector("mark.mine")
     assert "CUST-1234567" in page.inner_text("mark.mine")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_file_is_looked_at_before_it_is_taken_over(
+    visit: Visitor, team: Team, engineer: User, taught: TeamRecogniser, width: int
+) -> None:
+    window = visit(engineer, width=width)
+    page = window.open(f"/team/{team.pk}/recognisers/import/")
+    entry = "- {name: %s, supported_entity: DESK, identifying: quasi, deny_list: [x1], context: [%s]}\n"
+    page.fill('[name="text"]', "recognizers:\n" + entry % ("Desk", "desk") + entry % ("Staff number", "..."))
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_text("Line 3, Staff number").wait_for()
+    window.complaints[:] = [text for text in window.complaints if "422" not in text]
+    window.check()
+    page.fill('[name="text"]', page.input_value('[name="text"]').replace("...", "staff"))
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_text("1 new, 1 changed.").wait_for()
+    assert "patterns, words, languages" in page.inner_text("main")
+    window.check()
+    page.get_by_role("button", name="Take over").click()
+    page.wait_for_url("**/recognisers/")
+    assert set(TeamRecogniser.objects.values_list("name", flat=True)) == {"Staff number", "Case number", "Desk"}

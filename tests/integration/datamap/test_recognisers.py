@@ -1,4 +1,4 @@
-"""A team's recognisers: who may teach them, what is kept of a try (nothing), and files of Presidio's both ways."""
+"""A team's recognisers: who may teach them, and what is kept of a try (nothing)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from presidio_analyzer.recognizer_registry import RecognizerRegistryProvider
 
 from core.errors import Refused
 from core.models import AuditEvent, IdempotencyKey, Role, Team
@@ -20,7 +18,6 @@ from core.services import create_token
 from core.types import Category, Identifying
 from datamap import tries
 from datamap.models import TeamRecogniser, TeamWord, WordList
-from datamap.scanner import presidio_yaml
 from datamap.scanner.custom import MOST_RECOGNISERS, version
 from datamap.scanner.options import Pattern, Recogniser
 from datamap.selectors.recognisers import scan_options
@@ -31,8 +28,6 @@ from tests.integration.lab.factories import scanned
 from tests.support.signed_in import signed_in
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from django.test import Client
 
     from core.models import User
@@ -152,7 +147,7 @@ def test_a_resting_recogniser_is_in_no_scan(team: Team, engineer: User) -> None:
 
 
 def test_a_team_has_at_most_so_many(team: Team, engineer: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datamap.services.recognisers.MOST_RECOGNISERS", 1)
+    monkeypatch.setattr("datamap.policies.MOST_RECOGNISERS", 1)
     services.add_recogniser(actor=engineer, team=team, given=STAFF)
     other = Recogniser("Other", "OTHER", Category.IDENTITY, Identifying.DIRECT, deny_list=("x1",))
     with pytest.raises(Refused) as refused:
@@ -245,68 +240,6 @@ def test_a_person_may_try_so_often_a_minute(team: Team, engineer: User, monkeypa
     monkeypatch.setattr(tries, "PER_PERSON", 2)
     client = signed_in(engineer)
     assert [tried(client, team, "x")[0] for _ in range(3)] == [200, 200, 429]
-
-
-# --- files of Presidio's ----------------------------------------------------------------------------------------------
-
-
-def test_an_export_is_loaded_by_presidio_and_taken_over_as_it_was(team: Team, engineer: User, tmp_path: Path) -> None:
-    services.add_recogniser(actor=engineer, team=team, given=STAFF)
-    french = Recogniser("Matricule", "MATRICULE", Category.EMPLOYMENT, Identifying.DIRECT,
-        (Pattern("m", r"M\d{5}", 0.5),), context=("agent",), languages=("en", "fr"))  # fmt: skip
-    services.add_recogniser(actor=engineer, team=team, given=french)
-    client = signed_in(engineer)
-    content = client.get(url("recogniser_export", team)).content
-    path = tmp_path / "recognisers.yaml"
-    path.write_bytes(content)
-    loaded: Any = RecognizerRegistryProvider(conf_file=path).create_recognizer_registry().recognizers
-    assert {(it.name, it.supported_entities[0], it.supported_language) for it in loaded} == {
-        ("Staff number", "STAFF_NUMBER", "en"), ("Staff number", "STAFF_NUMBER", "fr"),
-        ("Matricule", "MATRICULE", "en"), ("Matricule", "MATRICULE", "fr"),
-    }  # fmt: skip
-    TeamRecogniser.objects.all().delete()
-    answer = client.post(url("recogniser_import", team), {"file": SimpleUploadedFile("r.yaml", content)})
-    assert answer.status_code == 302
-    assert {row.as_recogniser() for row in TeamRecogniser.objects.all()} == {STAFF, french}
-    again = client.post(url("recogniser_import", team), {"file": SimpleUploadedFile("r.yaml", content)})
-    assert again.status_code == 302
-    assert TeamRecogniser.objects.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"a: &x [1]\nb: [*x]", "aliases"),
-        (b"recognizers: [", "Line 1"),
-        (b"[1, 2]", "recognizers"),
-        (b"\xff\xfe\x00", "UTF-8"),
-        (("x: " + "[" * 30 + "]" * 30).encode(), "deeper"),
-        (b"recognizers: [{name: CreditCardRecognizer, type: predefined}]", "program code"),
-        (
-            b"recognizers: [{name: A, supported_entity: A_B, patterns: [{name: p, regex: '(?=a)b', score: 0.5}]}]",
-            "looks ahead",
-        ),
-        (b"recognizers: [{name: A, supported_entity: A_B, deny_list: [x1], category: nonsense}]", "no category"),
-    ],
-)
-def test_a_file_that_can_not_be_taken_over_says_why(team: Team, engineer: User, content: bytes, said: str) -> None:
-    answer = signed_in(engineer).post(url("recogniser_import", team), {"file": SimpleUploadedFile("r.yaml", content)})
-    assert answer.status_code == 422
-    assert said in answer.content.decode()
-    assert not TeamRecogniser.objects.exists()
-
-
-def test_of_a_file_the_sound_entries_are_taken_over_and_the_others_named(team: Team, engineer: User) -> None:
-    content = presidio_yaml.write([STAFF]).encode() + (
-        b"- {name: Card, type: predefined}\n"
-        b"- {name: Odd, supported_entity: ODD, patterns: [{name: p, regex: '(', score: 1}]}\n"
-    )
-    client = signed_in(engineer)
-    page = client.post(url("recogniser_import", team), {"file": SimpleUploadedFile("r.yaml", content)}, follow=True)
-    said = page.content.decode()
-    assert "1 new, 0 changed" in said
-    assert "Left out: Card." in said
-    assert "Left out: Odd." in said
 
 
 # --- words ------------------------------------------------------------------------------------------------------------

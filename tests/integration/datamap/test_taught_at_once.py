@@ -96,7 +96,7 @@ def test_a_change_of_what_somebody_deletes_is_refused(
 
 
 def test_the_last_place_is_given_once(team: Team, engineer: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("datamap.services.recognisers.MOST_RECOGNISERS", 1)
+    monkeypatch.setattr("datamap.policies.MOST_RECOGNISERS", 1)
     told = while_open(
         *(partial(recognisers.add_recogniser, actor=engineer, team=team, given=named(name)) for name in ("One", "Two"))
     )
@@ -107,7 +107,7 @@ def test_the_last_place_is_given_once(team: Team, engineer: User, monkeypatch: p
 def test_a_change_counts_what_is_added_at_the_same_time(
     team: Team, engineer: User, row: TeamRecogniser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("datamap.services.recognisers.MOST_RECOGNISERS", 2)
+    monkeypatch.setattr("datamap.policies.MOST_RECOGNISERS", 2)
     changed = while_open(
         partial(recognisers.add_recogniser, actor=engineer, team=team, given=named("Two")),
         partial(recognisers.change_recogniser, actor=engineer, recogniser=row, given=named("Three"), enabled=True),
