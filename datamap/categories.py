@@ -62,3 +62,38 @@ def is_special(category: Category) -> bool:
 def flags(category: Category) -> frozenset[str]:
     """`art9`, `art10` or nothing."""
     return frozenset(name for name, members in (("art9", SPECIAL), ("art10", CRIMINAL)) if category in members)
+
+
+#: Keys of fideslang, older ones too, that lie below none of the labels' or beside them.
+_FIDESLANG: Final = {
+    "user.biometric": Category.BIOMETRIC,
+    "user.biometric_health": Category.BIOMETRIC,
+    "user.childrens": Category.CHILDREN,
+    "user.credentials": Category.ONLINE_ID,
+    "user.account": Category.ONLINE_ID,
+    "user.authorization": Category.ONLINE_ID,
+    "user.demographic": Category.IDENTITY,
+    "user.genetic": Category.GENETIC,
+    "user.health_and_medical": Category.HEALTH,
+    "user.job_title": Category.EMPLOYMENT,
+    "user.payment": Category.FINANCIAL,
+    "user.political_opinion": Category.POLITICS,
+    "user.race": Category.ETHNICITY,
+    "user.religious_belief": Category.RELIGION,
+    "user.sexual_orientation": Category.SEX_LIFE,
+    "user.social": Category.COMMUNICATION,
+    "user.unique_id": Category.ONLINE_ID,
+    "user.user_sensor": Category.BEHAVIOUR,
+    "user.workplace": Category.EMPLOYMENT,
+    "user": Category.BEHAVIOUR,
+    **{label.fideslang: category for category, label in LABELS.items() if category != Category.NONE},
+    "user.demographic.profile": Category.IDENTITY,  # the label of education, for want of a closer one
+    "system": Category.NONE,
+}
+
+
+def of_fideslang(key: str) -> Category | None:
+    """Our category for one of Fides', by the longest beginning that is known; None for other words."""
+    parts = key.strip().split(".")
+    beginnings = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next((_FIDESLANG[one] for one in beginnings if one in _FIDESLANG), None)

@@ -1,13 +1,16 @@
-"""A parsed schema and the lexicon together: each field with the category its name and type propose."""
+"""A parsed schema and the lexicon together: each field with the category that is proposed for it.
+
+By what the schema states (Fides' categories, a format), else by the field's name, else by what its description says.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from core.types import Category, Identifying, Json, Reason
-from datamap.categories import is_special
+from datamap.categories import is_special, of_fideslang
 from datamap.scanner.lexicon import NOTHING, WORTH_SHOWING, Proposal, propose
 
 if TYPE_CHECKING:
@@ -63,9 +66,10 @@ def _fields(parsed: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[str, 
 
 
 def _proposed(entity: dict[str, Any], field: dict[str, Any]) -> Proposed:
-    proposal = _by_format(field["type"]) or propose(field["path"], table=entity["name"], type_=field["type"])
+    named = propose(field["path"], table=entity["name"], type_=field["type"])
+    proposal = _by_statement(field["description"], named) or _by_format(field["type"]) or named
     if proposal.confidence < WORTH_SHOWING:
-        proposal = NOTHING
+        proposal = _by_description(field["description"], entity["name"], field["type"]) or NOTHING
     return Proposed(
         entity=entity["name"],
         path=field["path"],
@@ -87,3 +91,46 @@ def _by_format(type_: str) -> Proposal | None:
     found = _FORMAT.search(type_)
     known = _FORMATS.get(found[1]) if found else None
     return Proposal(*known, 0.95, (Reason("schema.format", {"format": found[1]}),)) if known and found else None
+
+
+#: Fides' categories, which its parser leaves at the end of a description.
+_STATED: Final = re.compile(r"\[((?:user|system)[\w.]*(?:, ?(?:user|system)[\w.]*)*)\]$")
+_DIRECT: Final = ("user.name", "user.contact", "user.government_id", "user.unique_id", "user.account", "user.device")
+
+
+def _by_statement(description: str, named: Proposal) -> Proposal | None:
+    """The first category that is about a person; how it identifies is the name's to say where both agree."""
+    found = _STATED.search(description)
+    for key in found[1].split(",") if found else ():
+        category = of_fideslang(key)
+        if category is None or category == Category.NONE:
+            continue
+        reason = (Reason("schema.stated", {"category": key.strip()[:80]}),)
+        if named.category == category:
+            return replace(named, confidence=0.95, reasons=reason)
+        direct = key.strip().startswith(_DIRECT)
+        return Proposal(category, Identifying.DIRECT if direct else Identifying.QUASI, "", 0.95, reason)
+    return None
+
+
+#: A comment says what a column holds in its first few words; what follows explains.
+_PHRASE_END: Final = re.compile(r"[.;:,(\[{\n\uff08\uff0c\uff1a\uff1b\u3001\u3002]|\s[-\u2013\u2014]\s|$")
+#: "Model of the phone" is a phone model; "number of phones" is a number.
+_OF: Final = re.compile(r"^(.+?) (?:of|for) (?:(?:the|a|an|this|that) )?(.+)$", re.IGNORECASE)
+_NO_VALUE: Final = re.compile(
+    r"(?:the )?(?:total )?(?:number|count|amount|sum) of\b|(?:whether|if|true|flag)\b", re.IGNORECASE
+)
+_MAX_WORDS: Final = 8
+_SURE: Final = 0.6
+_TRUST: Final = 0.8  # of what the same words would say as a name
+
+
+def _by_description(description: str, table: str, type_: str) -> Proposal | None:
+    found = _PHRASE_END.search(description)
+    phrase = description[: found.start() if found else 0].strip()
+    if not phrase or len(phrase.split()) > _MAX_WORDS or _NO_VALUE.match(phrase):
+        return None
+    said = propose(_OF.sub(r"\2 \1", phrase), table=table, type_=type_)
+    if said.confidence < _SURE:
+        return None
+    return replace(said, confidence=round(said.confidence * _TRUST, 2), reasons=(Reason("schema.described"),))

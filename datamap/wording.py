@@ -89,6 +89,10 @@ def reason(code: str, params: Mapping[str, Any]) -> str:
     """Why a category is proposed for a field."""
     if code == "schema.format":
         return _("declared as %(format)s") % params
+    if code == "schema.stated":
+        return _("the schema says %(category)s") % params
+    if code == "schema.described":
+        return _("its description says so")
     if code in _DRIFT:
         return str(_DRIFT[code]) % params
     return reason_text(code, params)

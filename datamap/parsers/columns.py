@@ -130,6 +130,12 @@ def after_columns(sql: str, start: int) -> int:
     return span[1] if span else start
 
 
+def is_unclosed(sql: str, start: int) -> bool:
+    """Whether the parenthesis that lists the columns never closes."""
+    span = _column_list(sql, start)
+    return span is not None and span[1] == len(sql)
+
+
 #: A parenthesis after one of these belongs to an option: Snowflake and SQL Server write some before the columns.
 _CLAUSE: Final = re.compile(
     r"\b(?:BY|LINEAR|WITH|(?:DIST|SORT)KEY|OPTIONS|TAG|ON|POLICY|(?:TBL)?PROPERTIES|TEMPLATE|HASH|IN)\s*$",

@@ -21,6 +21,7 @@ from datamap.parsers.columns import (
     after_columns,
     comment_in,
     identifier_parts,
+    is_unclosed,
     partition_columns,
     read_columns,
     table_head,
@@ -199,7 +200,7 @@ class _Reader:
         elif table.fields:
             if not (_if_not_exists(sql) and self.tables.find(table.name, table.namespace)):
                 self.tables.put(table)
-            if not statement.closed:
+            if not statement.closed or (tree is None and is_unclosed(sql, head.end)):
                 self._report(statement, "unterminated", sql)
         else:
             self._report(statement, "no_columns" if statement.closed else "unterminated", sql)

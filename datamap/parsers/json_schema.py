@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from datamap.parsers.source import Source
 from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, Unparsed, Unreadable, check_size
@@ -16,6 +17,9 @@ _YAML: Final = re.compile(rb"""^["']?\$(?:schema|defs)["']?\s*:|^(?:definitions|
 _MAX_STEPS: Final = 400_000  # a graph of references can unfold without end
 _SHAPE: Final = (
     "properties",
+    "dependentSchemas",
+    "dependencies",
+    "contains",
     "items",
     "allOf",
     "anyOf",
@@ -153,8 +157,9 @@ class Walker:
         depth: int,
     ) -> Iterator[Field]:
         leaf = reference.rsplit("/", 1)[-1].lstrip("#")
+        reference = self._local(reference)
         known = reference.startswith("#")
-        target = self._resolve(reference) if known else None
+        target = self.resolve(reference) if known else None
         if target is None:
             if len(self.unparsed) < 100:
                 self.unparsed.append(Unparsed(0, "ref_not_found" if known else "remote_ref", path))
@@ -176,7 +181,7 @@ class Walker:
         needed = {name for name in required if isinstance(name, str)} if isinstance(required, list) else set()
         for name, part in _members(node.get("properties")):
             yield from self._walk(part, join(path, name), nullable=name not in needed, trail=trail, depth=depth + 1)
-        for key in ("additionalProperties", "patternProperties"):
+        for key in ("additionalProperties", "unevaluatedProperties", "patternProperties"):
             part = node.get(key)
             parts = list(part.values()) if key == "patternProperties" and isinstance(part, dict) else [part]
             for one in parts:
@@ -188,17 +193,17 @@ class Walker:
             for one in node.get(key) or () if isinstance(node.get(key), list) else ():
                 if isinstance(one, dict) and (_has_members(one) or "$ref" in one or not path):
                     yield from self._walk(one, path, nullable=nullable, trail=trail, depth=depth + 1)
-        for key in ("then", "else"):
-            if isinstance(node.get(key), dict) and _has_members(node[key]):
-                yield from self._walk(node[key], path, nullable=True, trail=trail, depth=depth + 1)
+        for one in _conditional(node):
+            yield from self._walk(one, path, nullable=True, trail=trail, depth=depth + 1)
 
     def _items(self, node: Mapping[str, Any]) -> list[Any]:
         items = node.get("items")
         found = list(items) if isinstance(items, list) else [items] if isinstance(items, dict) else []
         prefix = node.get("prefixItems")
-        return found + (list(prefix) if isinstance(prefix, list) else [])
+        others = [node.get(key) for key in ("contains", "unevaluatedItems", "additionalItems")]
+        return found + (list(prefix) if isinstance(prefix, list) else []) + [one for one in others if _has_members(one)]
 
-    def _resolve(self, reference: str) -> Any:
+    def resolve(self, reference: str) -> Any:
         """A JSON pointer, or an anchor, inside this document; None where there is nothing."""
         fragment = unquote(reference[1:])
         if not fragment:
@@ -216,16 +221,56 @@ class Walker:
                 return None
         return node if isinstance(node, dict) else None
 
-    @property
+    def _local(self, reference: str) -> str:
+        """A reference by the identifier of this document, or of a definition in it, as one that begins with #."""
+        if reference.startswith("#"):
+            return reference
+        url, _, fragment = urljoin(self._base, reference).partition("#")
+        if self._base and url == self._base:
+            return f"#{fragment}"
+        return f"{self._identified[url]}{fragment}" if url in self._identified else reference
+
+    @cached_property
+    def _base(self) -> str:
+        named = self.document.get("$id", self.document.get("id"))
+        return named.partition("#")[0] if isinstance(named, str) else ""
+
+    @cached_property
+    def _identified(self) -> dict[str, str]:
+        """Where in the document the definitions with an identifier of their own are."""
+        found: dict[str, str] = {}
+        for key, name, part in self._definitions():
+            named = part.get("$id", part.get("id"))
+            if isinstance(named, str) and not named.startswith("#"):
+                found.setdefault(urljoin(self._base, named).partition("#")[0], f"#/{key}/{_escaped(name)}")
+        return found
+
+    @cached_property
     def _anchors(self) -> dict[str, Any]:
         found: dict[str, Any] = {}
-        for key in ("definitions", "$defs"):
-            for _, part in _members(self.document.get(key)):
-                if isinstance(part, dict):
-                    for name in (part.get("$anchor"), part.get("$dynamicAnchor"), part.get("$id"), part.get("id")):
-                        if isinstance(name, str):
-                            found.setdefault(name.lstrip("#"), part)
+        for _, _, part in self._definitions():
+            for name in (part.get("$anchor"), part.get("$dynamicAnchor"), part.get("$id"), part.get("id")):
+                if isinstance(name, str):
+                    found.setdefault(name.lstrip("#"), part)
         return found
+
+    def _definitions(self) -> Iterator[tuple[str, str, dict[str, Any]]]:
+        for key in ("definitions", "$defs"):
+            for name, part in _members(self.document.get(key)):
+                if isinstance(part, dict):
+                    yield key, name, part
+
+
+def _escaped(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
+
+
+def _conditional(node: Mapping[str, Any]) -> Iterator[Any]:
+    """What may hold, too: after an if, or where another property is present."""
+    parts = [node.get("then"), node.get("else")]
+    for key in ("dependentSchemas", "dependencies"):
+        parts += [part for _, part in _members(node.get(key))]
+    return (part for part in parts if isinstance(part, dict) and ("$ref" in part or _has_members(part)))
 
 
 def type_of(node: Mapping[str, Any]) -> str:

@@ -1,11 +1,13 @@
 """OpenAPI 3 and Swagger 2 -> one entity for each component schema, with its own properties.
 
-A property that refers to another component stays one field that names it: the component has its own entity.
+A property that refers to another component stays one field that names it: the component has its own entity. What an
+operation defines on the spot is an entity, too: a request's or answer's body, and the parameters of each path.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 from datamap.parsers.json_schema import Walker
@@ -29,17 +31,22 @@ def parse(source: Source) -> Schema:
     if not isinstance(document, dict):
         raise Unreadable("not_a_schema")
     walker = Walker(document, expand=False)
-    entities = []
-    for name, node in (_components(document) or _bodies(document)).items():
-        fields = tuple(walker.fields(node))
-        if fields:
-            description = node.get("description") if isinstance(node, dict) else ""
-            entities.append(Entity(str(name), fields, description if isinstance(description, str) else "", "document"))
+    shapes = {**_components(document), **_Operations(walker, document).bodies()}
+    entities = [
+        Entity(str(name), fields, _description(node), "document")
+        for name, node in shapes.items()
+        if (fields := tuple(walker.fields(node)))
+    ]
     if not entities:
         raise Unreadable("no_tables")
     check_size(entities)
     version = document.get("openapi", document.get("swagger", ""))
     return Schema(FORMAT, tuple(entities), str(version)[:20], tuple(walker.unparsed))
+
+
+def _description(node: Any) -> str:
+    text = node.get("description") if isinstance(node, dict) else ""
+    return " ".join(text.split()) if isinstance(text, str) else ""
 
 
 def _components(document: dict[str, Any]) -> dict[str, Any]:
@@ -49,33 +56,76 @@ def _components(document: dict[str, Any]) -> dict[str, Any]:
 
 
 _MIME: Final = re.compile(r"json|form|xml", re.IGNORECASE)
+_VERBS: Final = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace", "query"})
+_PLACES: Final = frozenset({"query", "path", "header", "cookie", "formData"})
+_MAX_REFERENCES: Final = 10
 
 
-def _bodies(document: dict[str, Any]) -> dict[str, Any]:
-    """What requests and answers hold, of a description without components: `POST /users request` -> its schema."""
-    found: dict[str, Any] = {}
-    paths = document.get("paths")
-    for path, operations in paths.items() if isinstance(paths, dict) else ():
-        for verb, operation in operations.items() if isinstance(operations, dict) else ():
-            if isinstance(operation, dict):
-                found.update(_of_operation(f"{str(verb).upper()} {path}", operation))
-    return found
+class _Operations:
+    """What the paths define without giving it a name: `POST /users request` -> its schema."""
+
+    def __init__(self, walker: Walker, document: dict[str, Any]) -> None:
+        self.walker = walker
+        self.document = document
+
+    def bodies(self) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for path, item in self._paths():
+            parameters = self._list(item.get("parameters"))
+            for verb, operation in item.items():
+                if verb in _VERBS and isinstance(operation, dict):
+                    found.update(self._of_operation(f"{verb.upper()} {path}", operation))
+                    parameters += self._list(operation.get("parameters"))
+            if named := {name: schema for one in parameters for name, schema in _parameter(one)}:
+                needed = [str(one["name"]) for one in parameters if one.get("required") is True and one.get("name")]
+                found[f"{path} parameters"] = {"properties": named, "required": needed}
+        return found
+
+    def _paths(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        for key in ("paths", "webhooks"):
+            part = self.document.get(key)
+            for path, item in part.items() if isinstance(part, dict) else ():
+                if isinstance(item, dict):
+                    yield str(path), item
+
+    def _of_operation(self, name: str, operation: dict[str, Any]) -> dict[str, Any]:
+        answers = operation.get("responses")
+        parts = [("request", operation.get("requestBody"))]
+        parts += [(str(status), answer) for status, answer in answers.items()] if isinstance(answers, dict) else []
+        parts += [("request", one) for one in self._list(operation.get("parameters")) if one.get("in") == "body"]
+        found = {f"{name} {part}": _schema_of(self._referred(body)) for part, body in parts}
+        return {part: schema for part, schema in found.items() if not _is_named(schema)}
+
+    def _list(self, value: Any) -> list[dict[str, Any]]:
+        found = [self._referred(one) for one in value] if isinstance(value, list) else []
+        return [one for one in found if isinstance(one, dict)]
+
+    def _referred(self, node: Any) -> Any:
+        for _ in range(_MAX_REFERENCES):
+            reference = node.get("$ref") if isinstance(node, dict) else None
+            if not isinstance(reference, str) or not reference.startswith("#"):
+                return node
+            node = self.walker.resolve(reference)
+        return None
 
 
-def _of_operation(name: str, operation: dict[str, Any]) -> dict[str, Any]:
-    answers = operation.get("responses")
-    parts = [("request", operation.get("requestBody"))]
-    parts += [(str(status), answer) for status, answer in answers.items()] if isinstance(answers, dict) else []
-    parts += [("request", one) for one in _list(operation.get("parameters")) if _is_body(one)]
-    return {f"{name} {part}": schema for part, body in parts if (schema := _schema_of(body)) is not None}
+def _parameter(one: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Its name and schema: of OpenAPI 3 below `schema` or a media type, of Swagger 2 the parameter itself."""
+    name = one.get("name")
+    if isinstance(name, str) and name and one.get("in") in _PLACES:
+        schema = _schema_of(one)
+        known = dict(schema) if isinstance(schema, dict) else {key: one[key] for key in _SIMPLE if key in one}
+        yield name, {"description": one.get("description"), **known}
 
 
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+_SIMPLE: Final = ("type", "format", "items", "enum")
 
 
-def _is_body(parameter: Any) -> bool:
-    return isinstance(parameter, dict) and parameter.get("in") == "body"
+def _is_named(schema: Any) -> bool:
+    """A component, or a list of it, has an entity already; a simple value has no fields."""
+    if not isinstance(schema, dict):
+        return True
+    return "$ref" in schema or (schema.get("type") == "array" and _is_named(schema.get("items")))
 
 
 def _schema_of(body: Any) -> Any:

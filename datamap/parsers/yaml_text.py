@@ -36,10 +36,17 @@ def _as_text(loader: Any, node: yaml.Node) -> Any:
     return _as_written(loader, "", node)
 
 
+def _as_bool(loader: Any, node: yaml.Node) -> Any:
+    """An explicit `!!bool` may stand before anything."""
+    written = _as_written(loader, "", node)
+    return {"true": True, "false": False}.get(written.lower(), written) if isinstance(written, str) else written
+
+
 #: Not YAML 1.1's yes, no, on, off: those are names of fields.
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false|True|False|TRUE|FALSE)$"), list("tfTF")
 )
+_Loader.add_constructor("tag:yaml.org,2002:bool", _as_bool)
 for _tag in ("int", "float", "timestamp", "binary", "omap", "pairs", "set"):
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _as_text)
 _Loader.add_multi_constructor("", _as_written)
@@ -55,7 +62,7 @@ def load(data: bytes) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Unreadable("yaml", line=mark.line + 1 if mark else 0, column=mark.column + 1 if mark else 0) from None
-    except (yaml.YAMLError, ValueError, TypeError):
+    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError):
         raise Unreadable("yaml") from None
     except RecursionError:
         raise Unreadable("too_deep") from None
