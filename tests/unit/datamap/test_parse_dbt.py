@@ -142,3 +142,57 @@ def test_a_catalogue_gives_what_the_warehouse_holds() -> None:
 def test_a_manifest_without_columns_says_so(odd: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
         dbt.parse(Source(json.dumps(odd).encode()))
+
+
+PROPERTIES = """
+version: 2
+models: # of the shop
+  - name: customers
+    description: "{{ doc('customers') }}"
+    config: {materialized: view}
+    columns:
+      - name: customer_id
+        data_type: bigint
+        data_tests: [unique, not_null]
+      - name: email
+        description: Where we write to
+        tests:
+          - not_null:
+              config: {severity: warn}
+      - name: region_id
+        data_tests:
+          - relationships:
+              arguments: {to: "ref('regions')", field: id}
+  - name: later
+sources:
+  - name: raw
+    tables:
+      - name: orders
+        columns:
+          - name: who
+            tests:
+              - relationships: {to: "source('raw', 'people')", field: id}
+              - accepted_values: {values: [1]}
+"""
+
+
+def test_the_yaml_beside_models_gives_their_columns_and_keys() -> None:
+    source = Source(PROPERTIES.encode(), "schema.yml")
+    assert dbt.sniff(source)
+    schema = dbt.parse(source)
+    assert [(one.namespace, one.name, one.kind) for one in schema.entities] == [
+        ("", "customers", "view"),
+        ("raw", "orders", "table"),
+    ]
+    assert [(one.path, one.type, one.nullable, one.key, one.references) for one in schema.entities[0].fields] == [
+        ("customer_id", "bigint", False, "primary", ""),
+        ("email", "", False, "", ""),
+        ("region_id", "", None, "foreign", "regions.id"),
+    ]
+    assert schema.entities[0].fields[1].description == "Where we write to"
+    assert schema.entities[1].fields[0].references == "people.id"
+    assert [one.name for one in schema.unparsed] == ["later"]
+
+
+def test_other_yaml_is_no_dbt_project() -> None:
+    assert not dbt.sniff(Source(b"services:\n  web:\n    image: x\nmodels: none\n", "compose.yaml"))

@@ -92,6 +92,8 @@ FILES: Final[dict[str, bytes]] = {
     ),
     "openapi.yaml": b"openapi: 3.0.0\ncomponents:\n  schemas:\n    A: &a\n"
     b"      properties:\n        b: {type: string}\n    B: *a\n",
+    "schema.yml": b"models:\n  - name: a\n    columns:\n      - name: b\n        tests: [unique, {relationships: "
+    b"{to: ref('c'), field: d}}]\n    constraints: [{type: primary_key, columns: [b]}]\n",
     "manifest.json": _json(
         {"nodes": {"model.a": {"name": "a", "columns": {"b": {"name": "b", "data_type": "int"}}}}, "sources": {}}
     ),
