@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import ceil
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db.models import Q
@@ -51,6 +52,7 @@ ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
 #: Steps of confidence in which a person chooses how sure is sure enough.
 STEPS: Final = 100
 NAMED: Final = 4  # columns that are named beside an entity
+BLOCKS: Final = 50  # in the small map of a long list, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +214,9 @@ def sure_counts(confidences: Iterable[float]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One page of findings in the small map: what is on it."""
+    """A page of findings in the small map, or several of a very long list: what is on it."""
 
-    number: int
+    pages: range
     first: int
     last: int
     marks: tuple[str, ...]  # a class for each column: special, direct, quasi, none
@@ -244,14 +246,17 @@ def marks_of(rows: QuerySet[Finding]) -> list[str]:
 
 
 def blocks_of(marks: Sequence[str], size: int) -> tuple[Block, ...]:
-    """A small map of a long list: one block for each page. None for a single page."""
+    """A small map of a long list: one block for each page, or for several of them. None for a single page."""
     if len(marks) <= size:
         return ()
-    starts = range(0, len(marks), size)
-    return tuple(
-        Block(number, start + 1, min(start + size, len(marks)), tuple(marks[start : start + size]))
-        for number, start in enumerate(starts, start=1)
-    )
+    together = ceil(len(marks) / size / BLOCKS)
+    starts = range(0, len(marks), together * size)
+    return tuple(_block(marks[start : start + together * size], start, size) for start in starts)
+
+
+def _block(marks: Sequence[str], start: int, size: int) -> Block:
+    first = start // size + 1
+    return Block(range(first, first + ceil(len(marks) / size)), start + 1, start + len(marks), tuple(marks))
 
 
 def _mark(identifying: str, special: Any) -> str:

@@ -109,10 +109,14 @@ function answered({ detail }) {
 
 /** A filter or another page would take away the rows whose decisions are not sent yet: it waits for them. */
 function patient(event) {
-  const { target, issueRequest } = event.detail;
+  const { elt, target, issueRequest } = event.detail;
   if (!sending || target !== list()) return;
   event.preventDefault();
-  const later = () => (sending ? setTimeout(later, 50) : issueRequest(true));
+  const later = () => {
+    if (sending) setTimeout(later, 50);
+    else if (elt.isConnected) issueRequest(true);
+    else list().querySelector(`a[href="${CSS.escape(elt.getAttribute("href"))}"]`)?.click(); // the numbers beside it changed
+  };
   later();
 }
 

@@ -53,7 +53,10 @@ function showAnswer(request) {
     return;
   }
   document.title = page.title;
-  if (request.responseURL !== location.href) history.pushState({}, "", request.responseURL);
+  if (request.responseURL !== location.href) {
+    history.replaceState({ upload: true }, "");
+    history.pushState({ upload: true }, "", request.responseURL);
+  }
   here.replaceWith(document.importNode(next, true));
   const main = document.querySelector("main#main");
   window.htmx?.process(main);
@@ -109,6 +112,8 @@ function ready(form) {
 }
 
 export function start(root = document) {
+  // Back over an upload: the address alone would change, for the page was put in place by hand.
+  if (root === document) window.addEventListener("popstate", ({ state }) => state?.upload && location.reload());
   for (const form of root.querySelectorAll("form[data-upload]")) {
     if (form.dataset.uploadReady) continue;
     form.dataset.uploadReady = "1";
