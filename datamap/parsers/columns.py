@@ -138,7 +138,7 @@ def is_unclosed(sql: str, start: int) -> bool:
 
 #: A parenthesis after one of these belongs to an option: Snowflake and SQL Server write some before the columns.
 _CLAUSE: Final = re.compile(
-    r"\b(?:BY|LINEAR|WITH|(?:DIST|SORT)KEY|OPTIONS|TAG|ON|POLICY|(?:TBL)?PROPERTIES|TEMPLATE|HASH|IN)\s*$",
+    r"\b(?:BY(?:\s+\w+)?|WITH|(?:DIST|SORT)KEY|OPTIONS|TAG|ON|POLICY|(?:TBL)?PROPERTIES|TEMPLATE|HASH|IN)\s*$",
     re.IGNORECASE,
 )
 _QUERY: Final = re.compile(r"\bAS\s*(?:\($|(?:SELECT|WITH|FROM|TABLE|VALUES|EXECUTE)\b)", re.IGNORECASE)

@@ -82,12 +82,19 @@ _DDL: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+_MAGIC: Final = re.compile(rb"^# MAGIC[ \t]?(?:%\w+)?", re.MULTILINE)
+
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
 
 
 def sniff(source: Source) -> bool:
     """A script that creates or alters a table."""
-    return not source.binary and _DDL.search(source.data) is not None
+    return not source.binary and _DDL.search(_script(source.data)) is not None
+
+
+def _script(data: bytes) -> bytes:
+    """Of a Python notebook of Databricks the cells in other languages; every line keeps its number."""
+    return _MAGIC.sub(b"", data) if data.startswith(b"# Databricks notebook source") else data
 
 
 def parse(source: Source) -> Schema:
@@ -95,7 +102,7 @@ def parse(source: Source) -> Schema:
 
     Raises Unreadable(unknown_dialect, no_tables, too_many_fields).
     """
-    data = source.data
+    data = _script(source.data)
     chosen = dialects.known(source.dialect) if source.dialect else dialects.detect(data, source.name)
     if source.dialect and not chosen:
         raise Unreadable("unknown_dialect", params={"dialect": source.dialect[:40]})

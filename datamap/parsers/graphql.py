@@ -9,10 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 from datamap.parsers.source import Source
-from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, Unreadable, distinct
+from datamap.parsers.types import (
+    MAX_DEPTH,
+    MAX_ENTITIES,
+    MAX_FIELDS,
+    MAX_UNPARSED,
+    Entity,
+    Field,
+    Schema,
+    Unparsed,
+    Unreadable,
+    distinct,
+)
 
 FORMAT: Final = "graphql"
 _MAX_BYTES: Final = 16 * 1024 * 1024
@@ -37,15 +49,16 @@ def sniff(source: Source) -> bool:
 
 def parse(source: Source) -> Schema:
     """Raises Unreadable(graphql with line and column, json, no_tables, too_large, too_many_fields, too_deep)."""
-    found = _introspected(source.document) if source.looks_like_json else None
-    if source.looks_like_json and found is None:
+    schema = _introspected(source.document) if source.looks_like_json else None
+    if source.looks_like_json and schema is None:
         raise Unreadable("not_a_schema")
-    types, roots = _from_json(found) if found is not None else _from_text(source.data)
-    shapes = {name for name, one in types.items() if one.fields}
-    stored = [one for one in types.values() if one.name not in roots] or list(types.values())
+    found = _from_json(schema) if schema is not None else _from_text(source.data)
+    types = found.types.values()
+    shapes = {one.name for one in types if one.fields}
+    stored = [one for one in types if one.name not in found.roots]
     if not any(one.fields for one in stored):
-        stored = list(types.values())
-    return Schema(FORMAT, distinct(one.entity(shapes) for one in stored))
+        stored = list(types)
+    return Schema(FORMAT, distinct(one.entity(shapes) for one in stored), unparsed=tuple(found.unparsed))
 
 
 @dataclass(slots=True)
@@ -72,29 +85,72 @@ def _check(types: dict[str, _Type]) -> None:
 # ---------------------------------------------------------------- the language
 
 
-def _from_text(data: bytes) -> tuple[dict[str, _Type], set[str]]:
-    from graphql import GraphQLError, Token
-    from graphql import parse as read
+@dataclass(slots=True)
+class _Parsed:
+    types: dict[str, _Type] = field(default_factory=dict)
+    roots: set[str] = field(default_factory=lambda: set(_ROOTS))
+    unparsed: list[Unparsed] = field(default_factory=list)
+
+
+def _from_text(data: bytes) -> _Parsed:
+    from graphql import GraphQLError
 
     if len(data) > _MAX_BYTES:
         raise Unreadable("too_large", params={"limit": _MAX_BYTES})
+    text, found = data.decode("utf-8", "replace"), _Parsed()
     try:
-        document = read(data.decode("utf-8", "replace"), max_tokens=_MAX_TOKENS)
+        _read(text, found)
     except GraphQLError as error:
-        place = error.locations[0] if error.locations else None
-        code = "too_deep" if "too deep" in error.message else "graphql"
-        raise Unreadable(code, line=place.line if place else 0, column=place.column if place else 0) from None
+        _read_one_by_one(text, found)
+        if not found.types:
+            place = error.locations[0] if error.locations else None
+            code = "too_deep" if "too deep" in error.message else "graphql"
+            raise Unreadable(code, line=place.line if place else 0, column=place.column if place else 0) from None
     except RecursionError:
         raise Unreadable("too_deep") from None
-    types: dict[str, _Type] = {}
-    roots = set(_ROOTS)
-    for node in document.definitions:
+    _check(found.types)
+    return found
+
+
+def _read(text: str, found: _Parsed, above: int = 0) -> None:
+    """`above` is the number of lines before the text."""
+    from graphql import Token
+    from graphql import parse as read
+
+    for node in read(text, max_tokens=_MAX_TOKENS).definitions:
         start = node.loc.start_token if node.loc else None
-        _define(node, types, start.line if isinstance(start, Token) else 0)
+        _define(node, found.types, above + start.line if isinstance(start, Token) else 0)
         for operation in getattr(node, "operation_types", None) or ():
-            roots.add(operation.type.name.value)
-    _check(types)
-    return types, roots
+            found.roots.add(operation.type.name.value)
+
+
+#: Where a definition begins, with the description above it.
+_DEFINITION: Final = re.compile(
+    r'^[ \t]*+(?:(?:"""(?:(?!""").)*+"""|"[^"\n]*+")\s*+)?(?:extend\s+)?'
+    r"(?:(?:type|input|interface|enum|union|scalar)\s+(?P<name>\w+)(?!\s*:)|directive\s*@|schema\s*[@{])",
+    re.MULTILINE | re.DOTALL,
+)
+#: As the language was first written: implements A, B; a type with empty braces.
+_COMMAS: Final = re.compile(r"\bimplements\s+[\w\s,&]+(?=[{@])")
+_EMPTY: Final = re.compile(r"\{[\s,]*\}\s*$")
+
+
+def _read_one_by_one(text: str, found: _Parsed) -> None:
+    """What can't be read costs its own definition."""
+    from graphql import GraphQLError
+
+    starts = list(_DEFINITION.finditer(text))
+    if len(starts) > MAX_ENTITIES:
+        raise Unreadable("too_many_fields", params={"limit": MAX_ENTITIES})
+    line, counted = 0, 0
+    for start, (begin, end) in zip(starts, pairwise([*(one.start() for one in starts), len(text)]), strict=False):
+        line, counted = line + text.count("\n", counted, begin), begin
+        part = _COMMAS.sub(lambda old: old[0].replace(",", " & "), text[begin:end], count=1)
+        try:
+            _read(_EMPTY.sub("", part), found, line)
+        except (GraphQLError, RecursionError):
+            if len(found.unparsed) < MAX_UNPARSED:
+                found.unparsed.append(Unparsed(line + 1, "not_read", start["name"] or ""))
 
 
 _SHAPES: Final = ("object_type", "interface_type", "input_object_type")
@@ -124,8 +180,27 @@ def _unwrapped(node: Any) -> tuple[str, str, bool]:
 
 
 def _described(node: Any) -> str:
+    """Its description, or the comments on the lines above, as descriptions were first written."""
     description = getattr(node, "description", None)
-    return " ".join(description.value.split()) if description is not None else ""
+    if description is not None:
+        return " ".join(description.value.split())
+    lines: list[str] = []
+    token = node.loc.start_token if node.loc else None
+    while token is not None and _is_comment_above(token):
+        token = token.prev
+        lines.append(token.value or "")
+    return " ".join(" ".join(reversed(lines)).split())
+
+
+def _is_comment_above(token: Any) -> bool:
+    """Directly above, and alone on its line."""
+    above = token.prev
+    return (
+        above is not None
+        and above.kind.value == "Comment"
+        and above.line == token.line - 1
+        and (above.prev is None or above.prev.line < above.line)
+    )
 
 
 # ---------------------------------------------------------------- introspection
@@ -139,7 +214,7 @@ def _introspected(document: Any) -> dict[str, Any] | None:
     return None
 
 
-def _from_json(schema: dict[str, Any]) -> tuple[dict[str, _Type], set[str]]:
+def _from_json(schema: dict[str, Any]) -> _Parsed:
     types: dict[str, _Type] = {}
     for node in _dicts(schema.get("types")):
         name, kind = _text(node, "name"), node.get("kind")
@@ -152,7 +227,7 @@ def _from_json(schema: dict[str, Any]) -> tuple[dict[str, _Type], set[str]]:
             one.fields.setdefault(_text(part, "name") or "field", (*_of(part.get("type")), _text(part, "description")))
     _check(types)
     named = [_text(schema.get(f"{one.lower()}Type"), "name") for one in _ROOTS]
-    return types, {*named, *_ROOTS} - {""}
+    return _Parsed(types, {*named, *_ROOTS} - {""})
 
 
 def _of(node: Any) -> tuple[str, str, bool]:

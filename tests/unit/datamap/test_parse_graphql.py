@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -136,3 +136,30 @@ def test_hostile_or_empty_files_get_a_reason(text: str, code: str) -> None:
 def test_a_file_without_its_suffix_is_recognised() -> None:
     assert detect.detect(Source(SDL.encode(), "upload")) is graphql
     assert detect.detect(Source(b"type Query {\n  a: Int\n}\n", "schema.txt")) is graphql
+
+
+BROKEN: Final = """type A implements B, C {
+  # Where we write to
+  # every month
+  mail: String! # not this
+  name: String
+}
+type Empty {
+}
+type Odd {
+  x: = 1
+}
+\"\"\"Last\"\"\"
+type D { type: String, e: A }
+"""
+
+
+def test_a_mistake_costs_its_definition_and_comments_describe() -> None:
+    schema = graphql.parse(Source(BROKEN.encode(), "a.graphql"))
+    assert [(one.name, one.line, one.description) for one in schema.entities] == [("A", 1, ""), ("D", 12, "Last")]
+    assert [(one.path, one.description) for one in schema.entities[0].fields] == [
+        ("mail", "Where we write to every month"),
+        ("name", ""),
+    ]
+    assert schema.entities[1].fields[1].references == "A"
+    assert [(one.line, one.name) for one in schema.unparsed] == [(9, "Odd")]
