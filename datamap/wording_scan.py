@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -79,7 +81,7 @@ def reason_text(code: str, params: Mapping[str, Any]) -> str:
     if template is None:
         return code
     words: dict[str, Any] = {
-        **params,
+        **{key: _shown(key, value) for key, value in params.items()},
         "percent": _percent(params.get("share")),
         "valid_percent": _percent(params.get("valid")),
     }
@@ -88,6 +90,13 @@ def reason_text(code: str, params: Mapping[str, Any]) -> str:
     words["list"] = LISTS.get(str(params.get("list")), params.get("list"))
     words["kind"] = KINDS.get(str(params.get("kind")), params.get("kind"))
     return str(template) % words
+
+
+def _shown(key: str, value: Any) -> Any:
+    """Counts with separators; a name from the file is cut, for it may be as long as anybody likes."""
+    if key in COUNTS:
+        return intcomma(value)
+    return Truncator(value).chars(LONGEST) if isinstance(value, str) else value
 
 
 def _category(value: Any) -> str:
@@ -100,6 +109,9 @@ def _percent(share: Any) -> str:
     return f"{round(100 * float(share))} %" if isinstance(share, int | float) else ""
 
 
+#: Parameters that count cells, texts or rows.
+COUNTS: Final = frozenset({"rows", "texts", "read", "holding", "values"})
+LONGEST: Final = 60  # characters of a parameter that are shown
 #: The scanner's closed lists of values.
 LISTS: Final = {
     "GENDER": gettext_lazy("words for a sex or gender"),
@@ -128,30 +140,32 @@ KINDS: Final = {
     "varchar": gettext_lazy("codes or short words"),
 }
 REASONS: Final = {
-    "lexicon.word": gettext_lazy("header says “%(word)s”"),
-    "lexicon.role": gettext_lazy("header names somebody by what they do: “%(word)s”"),
-    "lexicon.person_id": gettext_lazy("header is a key of a person: “%(word)s”"),
+    "lexicon.word": gettext_lazy("its name says “%(word)s”"),
+    "lexicon.role": gettext_lazy("its name is a role that people have: “%(word)s”"),
+    "lexicon.person_id": gettext_lazy("its name is that of a person's number or key: “%(word)s”"),
     "lexicon.table": gettext_lazy("the table is about people: “%(word)s”"),
     "lexicon.thing": gettext_lazy("the table is about things: “%(word)s”"),
-    "lexicon.negative": gettext_lazy("header says otherwise: “%(word)s”"),
-    "lexicon.type": gettext_lazy("the column's type rules it out"),
+    "lexicon.negative": gettext_lazy("its name says otherwise: “%(word)s”"),
+    "lexicon.type": gettext_lazy("its type rules out what its name says"),
     "value.validator": gettext_lazy("%(percent)s of values pass the check for “%(entity)s”"),
-    "value.check_digit": gettext_lazy("%(percent)s of values have the check digits of “%(entity)s”"),
-    "value.phone": gettext_lazy("%(percent)s written like telephone numbers, %(valid_percent)s valid"),
-    "value.phone_fails": gettext_lazy("looks like a telephone number, fails validation (%(valid_percent)s valid)"),
+    "value.check_digit": gettext_lazy("the check digits of “%(entity)s” are right in %(percent)s of values"),
+    "value.phone": gettext_lazy(
+        "%(percent)s of values are written like telephone numbers, %(valid_percent)s are valid ones"
+    ),
+    "value.phone_fails": gettext_lazy("looks like telephone numbers, but only %(valid_percent)s are valid ones"),
     "value.list": gettext_lazy("%(percent)s of values are %(list)s"),
-    "value.names": gettext_lazy("%(percent)s of values are names of people (gazetteer)"),
-    "value.places": gettext_lazy("%(percent)s of values are places (gazetteer)"),
-    "value.organisations": gettext_lazy("%(percent)s of values are organisations"),
+    "value.names": gettext_lazy("%(percent)s of values are on our list of people's names"),
+    "value.places": gettext_lazy("%(percent)s of values are on our list of places"),
+    "value.organisations": gettext_lazy("%(percent)s of values are names of organisations"),
     "value.streets": gettext_lazy("%(percent)s of values are street addresses"),
-    "value.fits": gettext_lazy("values fit the header"),
-    "value.contradicts": gettext_lazy("values contradict the header (%(entity)s)"),
-    "value.model": gettext_lazy("language model: %(percent)s of values are “%(entity)s”"),
-    "value.rare": gettext_lazy("full pass: %(rows)s rows hold “%(entity)s”"),
-    "value.shape": gettext_lazy("no identifier among values: %(kind)s"),
-    "value.empty": gettext_lazy("no values"),
-    "table.people": gettext_lazy("stands in a table about people, as “%(column)s” shows"),
-    "table.things": gettext_lazy("nothing in the table is about people (%(entity)s of things)"),
+    "value.fits": gettext_lazy("nothing in its values speaks against that"),
+    "value.contradicts": gettext_lazy("its name suggests “%(entity)s”, but its values look otherwise"),
+    "value.model": gettext_lazy("a language model takes %(percent)s of values for “%(entity)s”"),
+    "value.rare": gettext_lazy("in the whole file, %(rows)s rows hold “%(entity)s”"),
+    "value.shape": gettext_lazy("its values are %(kind)s, with no identifier among them"),
+    "value.empty": gettext_lazy("it has no values"),
+    "table.people": gettext_lazy("the table is about people, as “%(column)s” shows"),
+    "table.things": gettext_lazy("nothing else in the table is about people, so “%(entity)s” is that of a thing"),
     "weak.age": gettext_lazy("whole numbers from %(low)s to %(high)s, spread like ages"),
     "weak.age_band": gettext_lazy("%(percent)s of values are age groups"),
     "weak.birth": gettext_lazy("dates spread over decades (%(low)s to %(high)s)"),
@@ -160,26 +174,27 @@ REASONS: Final = {
     "weak.region": gettext_lazy("%(percent)s of values are codes of states or countries"),
     "weak.login": gettext_lazy("%(percent)s of values are words built from a name, different in every row"),
     "weak.surname": gettext_lazy("single words that differ from row to row, beside names"),
-    "value.form": gettext_lazy("%(percent)s of values have the form of %(entity)s"),
-    "weak.id": gettext_lazy("a number that stands for the same in several rows"),
+    "value.form": gettext_lazy("%(percent)s of values have the form of “%(entity)s”"),
+    "weak.id": gettext_lazy("a number that comes again in other rows, as that of one person does"),
     "weak.code": gettext_lazy("letters and digits that differ in every row"),
     "weak.key": gettext_lazy("a code of its own in every row"),
+    "weak.house": gettext_lazy("%(percent)s of values are words with a number, beside a town or a postcode"),
     "weak.pay": gettext_lazy("whole sums from %(low)s to %(high)s, as people are paid"),
-    "beside.mail": gettext_lazy("in %(percent)s of rows the address in “%(column)s” spells it"),
-    "beside.name": gettext_lazy("in %(percent)s of rows it spells the name in “%(column)s”"),
+    "beside.mail": gettext_lazy("in %(percent)s of rows the e-mail address in “%(column)s” contains it"),
+    "beside.name": gettext_lazy("in %(percent)s of rows it contains the name in “%(column)s”"),
     "beside.age": gettext_lazy("in %(percent)s of rows it fits the age in “%(column)s”"),
-    "beside.birth": gettext_lazy("in %(percent)s of rows it fits the birth in “%(column)s”"),
-    "beside.title": gettext_lazy("two codes that part the forms of address in “%(column)s”"),
-    "beside.given": gettext_lazy("two codes that part the given names in “%(column)s” as sexes do"),
-    "value.custom": gettext_lazy("%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”"),
+    "beside.birth": gettext_lazy("in %(percent)s of rows it fits the date of birth in “%(column)s”"),
+    "beside.title": gettext_lazy("two codes, one for each form of address in “%(column)s”"),
+    "beside.given": gettext_lazy("two codes that go with the first names in “%(column)s” as sexes do"),
+    "value.custom": gettext_lazy("%(percent)s of values are “%(entity)s” by the recogniser “%(recogniser)s”"),
     "value.custom_some": gettext_lazy(
-        "%(percent)s of values are %(entity)s by the recogniser “%(recogniser)s”, too few to name the column"
+        "%(percent)s of values are “%(entity)s” by the recogniser “%(recogniser)s”, too few to name the column"
     ),
-    "value.custom_context": gettext_lazy("the header supports it: “%(word)s”"),
+    "value.custom_context": gettext_lazy("its name supports that: “%(word)s”"),
     "value.allowed": gettext_lazy("all %(values)s values read are on the team's list of texts that name nobody"),
-    "list.rejected": gettext_lazy("rejected as %(entity)s in %(dataset)s by %(by)s on %(at)s"),
+    "list.rejected": gettext_lazy("rejected as “%(entity)s” in %(dataset)s by %(by)s on %(at)s"),
     "list.changed": gettext_lazy("changed to %(category_name)s in %(dataset)s by %(by)s on %(at)s"),
-    "text.custom": gettext_lazy("%(texts)s texts hold %(entity)s, by the recogniser “%(recogniser)s”"),
-    "text.special": gettext_lazy("%(texts)s texts hold %(entity)s: %(words)s"),
-    "text.model": gettext_lazy("free text: %(holding)s of %(read)s texts read hold an identifier"),
+    "text.custom": gettext_lazy("%(texts)s texts hold “%(entity)s” by the recogniser “%(recogniser)s”"),
+    "text.special": gettext_lazy("%(texts)s texts hold words of “%(entity)s”: %(words)s"),
+    "text.model": gettext_lazy("%(holding)s of %(read)s texts read hold an identifier"),
 }

@@ -18,6 +18,9 @@ FISCAL_CODE: Final = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]")
 BREAKS: Final = re.compile(r"[,.\-]")
 #: Synthetic people are numbered: Aaron697 Brekke496.
 DIGITS: Final = "0123456789"
+#: Signs and syllables of names that are written without a blank: 王小明, 김민준, 山本裕太.
+EASTERN: Final = re.compile(r"[\u4e00-\u9fff\uac00-\ud7af]{1,5}")
+LATIN: Final = "\u02ff"
 #: Fewer different single words are labels: Good, Best.
 FEW_WORDS: Final = 6
 
@@ -186,7 +189,9 @@ VOCABULARY_ENTITIES: Final = {
 
 def names(shape: Shape) -> Iterator[Evidence]:
     """Given and family names by the gazetteer, unless the values are towns or companies just as often."""
-    if shape.alphabetic < 0.7 or shape.words > 4.5 or shape.length < 2 or shape.longest > 80 or shape.boolean:
+    if shape.alphabetic < 0.7 or shape.words > 4.5 or shape.longest > 80 or shape.boolean:
+        return
+    if shape.length < 2 and not any(map(EASTERN.fullmatch, shape.probe[:FEW])):
         return
     people = tally(shape, is_person)
     places = tally(shape, _is_place)
@@ -204,13 +209,20 @@ def names(shape: Shape) -> Iterator[Evidence]:
 
 def is_person(value: str) -> bool:
     """Half of its words, at most five, are names; a single word must be one."""
-    words = [word.rstrip(DIGITS) for word in BREAKS.sub(" ", value).split() if len(word) > 1]
+    words = [word.rstrip(DIGITS) for word in BREAKS.sub(" ", value).split() if len(word) > 1 or word > LATIN]
     if not words or len(words) > 5:
         return False
     if len(words) == 1:
-        return gazetteer.is_name(words[0])
+        return gazetteer.is_name(words[0]) or _is_eastern(words[0])
     known = sum(map(gazetteer.is_name, words))
     return known >= 0.5 * len(words) and not gazetteer.is_organisation(value)
+
+
+def _is_eastern(word: str) -> bool:
+    """A family name of one or two signs and a given name behind it, written as one word."""
+    if EASTERN.fullmatch(word) is None or not 2 <= len(word) <= 5:
+        return False
+    return any(gazetteer.is_family(word[:size]) for size in (1, 2)) and not _is_place(word)
 
 
 def _is_place(value: str) -> bool:

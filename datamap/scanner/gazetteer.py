@@ -80,6 +80,13 @@ def _lines(name: str) -> frozenset[str]:
     return frozenset((DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines())
 
 
+@cache
+def _codes(name: str) -> Mapping[str, str]:
+    """Places with the codes of the countries they lie in, parted by blanks, the likelier first."""
+    parted = (line.partition("\t") for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines())
+    return {place: codes for place, _, codes in parted}
+
+
 def _alternatives(name: str) -> str:
     return "|".join(re.escape(word) for word in sorted(_lines(name), key=len, reverse=True))
 
@@ -88,7 +95,7 @@ def _alternatives(name: str) -> str:
 def _organisation() -> re.Pattern[str]:
     """Marks of a company or institution, in the languages of the lexicon."""
     return re.compile(
-        rf"(?i)(?<!\w)(?:{_alternatives('organisations')})(?!\w)|株式会社|有限会社|合同会社"
+        rf"(?i)(?<!\w)(?:{_alternatives('organisations')})(?!\w)|株式会社|有限会社|合同会社|有限公司|公司$|集团$|\(주\)|\(유\)|주식회사|유한회사|㈜|事務所$"
         r"|[^\W\d_]+, [^\W\d_]+ (?:and|et|und|y|e|en|i|&) [^\W\d_]+|[^\W\d_]+ & [^\W\d_]+"
     )
 
@@ -99,6 +106,7 @@ def _street() -> re.Pattern[str]:
     alone, ending = _alternatives("streets"), _alternatives("street_endings")
     return re.compile(
         rf"(?i)\b(?:{alone})(?:\b|(?<=/))\.?|[^\W\d_]{{2,}}(?:{ending})(?:\b|(?<=\.))|丁目|番地|\d+[番号]|[\u3040-\u9fff]\d+-\d+"
+        r"|[\u4e00-\u9fff](?:路|街|巷|弄|胡同)|[\uac00-\ud7af\d](?:로|길|가) ?\d"
     )
 
 
@@ -146,11 +154,18 @@ def is_place(text: str) -> bool:
     if "," in key:
         parts = [part.strip() for part in key.split(",")]
         return len(parts) <= PARTS and is_place(parts[0]) and (is_place(parts[-1]) or is_country(parts[-1]))
-    return key in _lines("places") or key in _lines("regions")
+    return key in _codes("places") or key in _lines("regions")
 
 
 def is_country(text: str) -> bool:
-    return folded(text) in _lines("countries")
+    return folded(text) in _codes("countries")
+
+
+def countries_of(text: str) -> list[str]:
+    """ISO 3166-1 codes of the country that a name of a country or town speaks for; none where there are several."""
+    key = folded(text)
+    codes = (_codes("countries").get(key) or _codes("places").get(key, "")).split()
+    return codes if len(codes) == 1 else []
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Final
 
 from core.types import Reason
 from datamap.scanner.evidence import Evidence, Tally, tally
-from datamap.scanner.shape import Shape
+from datamap.scanner.shape import NOTHING, Shape
 
 LETTER: Final = re.compile(r"[^\W\d_]")
 CODE: Final = re.compile(r"[A-Za-z]{0,12}[\-_/ ]?\d[\w\-]{0,38}|[0-9a-fA-F\-]{16,40}|[A-Z0-9]{4,12}")
@@ -84,9 +84,9 @@ def owner_of(values: Sequence[str]) -> str:
 
 def rises(values: Sequence[str]) -> bool:
     """Numbers given out one after the other, row by row, in steps of a few sizes; not a mere count of the rows."""
-    found = [NUMBER.search(value) for value in values]
-    numbers = [int(match.group()) for match in found if match]
-    if len(numbers) < max(FEW, len(values)) or numbers[0] in {0, 1}:
+    said = [value for value in values if value not in NOTHING]
+    numbers = [int(match.group()) for value in said if (match := NUMBER.search(value))]
+    if len(numbers) < max(FEW, len(said)) or numbers[0] in {0, 1}:
         return False
     steps = Counter(after - before for before, after in pairwise(numbers))
     return min(steps) > 0 and sum(count for _, count in steps.most_common(STEPS)) >= 0.8 * steps.total()

@@ -14,12 +14,13 @@ from datamap.scanner.keys import rises
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.lexicon import ends_in_key, is_key
 from datamap.scanner.verdict import Judged, Verdict
-from datamap.scanner.weak import middle_year, origins, suspects
+from datamap.scanner.weak import marital, middle_year, origins, suspects
+from datamap.scanner.where import countries
 
 #: What the table must show of people before a column counts as one of theirs.
 NEEDS: Final = {
     **{"LOCATION": 0.7, "POSTCODE": 0.7, "STREET_ADDRESS": 0.7, "GENDER": 0.5, "MARITAL_STATUS": 0.7, "PERSON": 0.7},
-    **{"USERNAME": 0.7, "AGE": 1.0, "DATE_OF_BIRTH": 0.9, "PERSON_ID": 1.4, "INCOME": 1.4},
+    **{"USERNAME": 0.0, "AGE": 1.0, "DATE_OF_BIRTH": 0.9, "PERSON_ID": 1.4, "INCOME": 1.4},
 }
 #: A person has one of each: only the likeliest column is taken.
 SINGLE: Final = frozenset({"AGE", "PERSON_ID", "INCOME", "DATE_OF_BIRTH"})
@@ -47,6 +48,9 @@ DEMOGRAPHIC: Final = frozenset(
 #: Beside these a sum of money is somebody's pay.
 EARNING: Final = frozenset({"JOB", "EDUCATION", "MARITAL_STATUS", "EMPLOYMENT"})
 PLACES: Final = frozenset({"LOCATION", "STREET_ADDRESS"})
+IN_ADDRESSES: Final = frozenset({"LOCATION", "POSTCODE"})
+#: Where these stand somebody was logged on.
+ONLINE: Final = frozenset({"IP_ADDRESS", "MAC_ADDRESS", "EMAIL_ADDRESS"})
 NEAR: Final = 2
 TWO_WORDS: Final = 1.5
 ROWS_ARE_PEOPLE: Final = 1.4
@@ -57,7 +61,11 @@ OF_ONE_COUNTRY: Final = 0.6
 MOSTLY_PLACES: Final = 0.5
 #: Evidence as good as a header.
 STRONG: Final = 0.75
+#: A table that shows less of people is not looked at again.
+LEAST_PEOPLE: Final = 0.2
 ROUNDED: Final = 0.6
+CHECKED: Final = 0.72
+ENOUGH_CHECKED: Final = 15
 #: A key that does not count its rows is looked for in the first column only.
 KEYS_STAND_BEFORE: Final = 0
 #: Years a birth date must be before the other dates of its row.
@@ -115,14 +123,14 @@ def _might_count(item: Judged) -> bool:
 
 def chosen(judged: Sequence[Judged], people: float, because: str, *, header: bool) -> dict[int, Verdict]:
     """Weak evidence that its table makes strong, the likeliest column first."""
-    if people < min(NEEDS.values()):
+    if people < LEAST_PEOPLE:
         return {}
-    seen = beside.offers(judged)
+    seen, here = beside.offers(judged), countries(judged)
     offers = sorted(
         (
             (evidence.strength, -place, evidence)
             for place, item in enumerate(judged)
-            for evidence in _offers(item, seen.get(place, []), header=header)
+            for evidence in _offers(item, seen.get(place, []), here, header=header)
         ),
         key=lambda offer: offer[:2],
         reverse=True,
@@ -156,7 +164,12 @@ def _admits(evidence: Evidence, place: int, near: Neighbours, *, told: bool) -> 
         case "INCOME":
             return place not in near.rising and _admits_pay(evidence, near)
         case "POSTCODE":
-            return evidence.strength >= OF_ONE_COUNTRY or near.beside(place, PLACES, NEAR)
+            of_one_country = evidence.strength >= OF_ONE_COUNTRY and place not in near.rising
+            return of_one_country or near.beside(place, PLACES, NEAR)
+        case "STREET_ADDRESS" if evidence.reason.code == "weak.house":
+            return near.beside(place, IN_ADDRESSES, NEAR)
+        case "USERNAME":
+            return near.people >= NEEDS["PERSON"] or bool(near.entities & ONLINE)
         case "PERSON" if evidence.reason.code == "weak.surname":
             return bool({place - 1, place + 1} & near.first_names)
         case "LOCATION" if evidence.reason.code == "value.places" and evidence.tally.share < MOSTLY_PLACES:
@@ -188,16 +201,23 @@ def _admits_birth(evidence: Evidence, place: int, near: Neighbours) -> bool:
     return near.rows_are_people and (len(told) > 1 or (near.named and bool(told)))
 
 
-def _offers(item: Judged, seen: Sequence[Evidence], *, header: bool) -> Iterator[Evidence]:
+def _offers(item: Judged, seen: Sequence[Evidence], here: Sequence[str], *, header: bool) -> Iterator[Evidence]:
     if item.verdict is None or item.verdict.entity or item.open_for == "text" or not item.shape.cells:
         return
     if any(reason.code in {"lexicon.negative", "value.organisations"} for reason in item.verdict.why):
         return
     if any(reason.code == "value.list" for reason in item.verdict.why):
-        yield from () if header else origins(item.shape)
+        yield from () if header else (*origins(item.shape), *marital(item.shape))
     elif not header or _header_is_open(item):
-        all_of_it = (*seen, *suspects(item.shape))
+        all_of_it = (*seen, *_checked(item), *suspects(item.shape, here))
         yield from (found for found in all_of_it if not header or _header_allows(item, found))
+
+
+def _checked(item: Judged) -> Iterator[Evidence]:
+    """Check digits that values alone did not prove: among people they are no coincidence."""
+    for found in item.evidence:
+        if found.reason.code == "value.check_digit" and item.shape.distinct >= ENOUGH_CHECKED:
+            yield replace(found, strength=max(found.strength, CHECKED))
 
 
 def _header_is_open(item: Judged) -> bool:

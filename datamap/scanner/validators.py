@@ -59,6 +59,14 @@ NATIONAL: Final[dict[str, str]] = {
     "il.idnr": "IL_ID",
     "lt.asmens": "LT_ASMENS",
     "ee.ik": "EE_IK",
+    "gr.amka": "GR_AMKA",
+    "si.emso": "SI_EMSO",
+    "is_.kennitala": "IS_KENNITALA",
+    "th.pin": "TH_PIN",
+    "ec.ci": "EC_CI",
+    "do.cedula": "DO_CEDULA",
+    "ua.rntrc": "UA_RNTRC",
+    "ie.pps": "IE_PPS",
 }
 #: Letters and digits of each, where they are always as many; leading zeros may be lost.
 LENGTHS: Final[dict[str, set[int]]] = {
@@ -76,7 +84,10 @@ LENGTHS: Final[dict[str, set[int]]] = {
     **dict.fromkeys(("CZ_RC",), {9, 10}),
     **dict.fromkeys(("CN_RIC", "MX_CURP"), {15, 18}),
     **dict.fromkeys(("TR_NATIONAL_ID",), {11}),
-    **dict.fromkeys(("CL_RUT",), {8, 9}),
+    **dict.fromkeys(("CL_RUT", "IE_PPS"), {8, 9}),
+    **dict.fromkeys(("GR_AMKA", "DO_CEDULA"), {11}),
+    **dict.fromkeys(("SI_EMSO", "TH_PIN"), {13}),
+    **dict.fromkeys(("IS_KENNITALA", "EC_CI", "UA_RNTRC"), {10}),
 }
 #: Never a letter in them.
 DIGITS_ONLY: Final = frozenset(
@@ -84,6 +95,7 @@ DIGITS_ONLY: Final = frozenset(
         *("PL_PESEL", "BE_NN", "DE_TAX_ID", "BR_CPF", "HR_OIB", "LT_ASMENS", "EE_IK", "NO_FODSELSNUMMER", "NL_BSN"),
         *("AU_TFN", "DK_CPR", "UK_NHS", "BG_EGN", "SE_PERSONNUMMER", "IN_AADHAAR", "RO_CNP", "CH_AHV", "KR_RRN"),
         *("ZA_ID_NUMBER", "CZ_RC", "TR_NATIONAL_ID", "CA_SIN", "IL_ID"),
+        *("GR_AMKA", "DO_CEDULA", "SI_EMSO", "TH_PIN", "IS_KENNITALA", "EC_CI", "UA_RNTRC"),
     }
 )
 #: Checked by letters and layout too, so a majority of valid values is proof without a header.

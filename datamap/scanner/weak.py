@@ -6,15 +6,16 @@ Alone they prove nothing: 34 is an age beside a name and a quantity beside a pri
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Final
 
 from core.types import Reason
 from datamap.scanner import gazetteer, validators
 from datamap.scanner.evidence import Evidence, Tally, is_person, tally
-from datamap.scanner.keys import keys
+from datamap.scanner.keys import keys, owner_of
 from datamap.scanner.shape import Shape
+from datamap.scanner.where import is_diallable, is_postcode
 
 SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\-](?:\d{1,2}|[A-Za-z]{3})[/.\-](\d{2})(?:$| )")
 YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?=[01]\d[0-3]\d(?!\d))")
@@ -34,10 +35,16 @@ BAND: Final = re.compile(
 #: Postcodes whose form few other codes share: Britain, Canada, the Netherlands, Poland, Portugal, Brazil, Japan, US+4.
 POSTCODE: Final = re.compile(
     r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z][ -]?\d[A-Z]\d|[1-9]\d{3} ?[A-Z]{2}|\d{2}-\d{3}|\d{4}-\d{3}"
-    r"|\d{5}-\d{3,4}|\d{3}-\d{4}|〒?\d{3}-\d{4}|\d{3} \d{2}"
+    r"|\d{5}-\d{3,4}|〒\d{3}-\d{4}|\d{3} \d{2}"
     r"|(?:[ABDFILSH]|CH|FL|LT|LV|MD|NO|DK|SE|FI|CZ|SK|SI|HR|RO|BG|LU)-(?:\d{4,5}|\d{3} \d{2})"
 )
 DIGITS_POSTCODE: Final = re.compile(r"\d{4,6}")
+#: 12 Elm Rise, Flat 3; Lisehof 490; Zelenjak 2c/7; 12 bis cours Mirabeau.
+HOUSE: Final = re.compile(
+    r"(?:\w{1,4}\. ?)?\d{1,5}[a-z]?(?:[/\-]\d{1,4})?,? (?:bis |ter )?[^\W\d_][^\d]{3,60}"
+    r"(?:[ ,]+\w{0,9}\.? ?\d{1,5}\w?)?"
+    r"|[^\W\d_][^\d]{3,60}[, ]\d{1,5} ?[a-zA-Z]?(?:[/\-]\d{1,4}\w?)?\.?(?:[ ,]+\w{0,12}\.? ?\d{1,5}\w?)?\.?"
+)
 LOGIN: Final = re.compile(r"(?i)@?[a-z][a-z0-9]*(?:[._\-]?[a-z0-9]+)*")
 #: Pairs of letters that stand for the sexes, in the languages of the lexicon.
 SEXES: Final = tuple(
@@ -45,6 +52,8 @@ SEXES: Final = tuple(
 )
 UNSAID: Final = frozenset("uxdon?-")
 MARITAL: Final = frozenset("smdwcvul")
+#: Bare digits this short are as often anything else.
+SHORTEST_PHONE: Final = 8
 #: Two digits up to this are of this century.
 THIS_CENTURY: Final = "25"
 BORN: Final = (1750, 2018)
@@ -61,9 +70,10 @@ UNROUNDED: Final = 150_000
 MONEY: Final = re.compile(r"[$€£¥ ',]|(?:USD|EUR|GBP|CHF)")
 
 
-def suspects(shape: Shape) -> list[Evidence]:
-    """All that the values might be among columns about people, strongest first."""
+def suspects(shape: Shape, countries: Sequence[str] = ()) -> list[Evidence]:
+    """All that the values might be among columns about people of these countries, strongest first."""
     found = [evidence for detect in DETECTORS for evidence in detect(shape)]
+    found += [*postcodes(shape, countries), *phones(shape, countries)]
     return sorted(found, key=lambda evidence: evidence.strength, reverse=True)
 
 
@@ -192,27 +202,32 @@ def marital(shape: Shape) -> Iterator[Evidence]:
             yield _maybe("MARITAL_STATUS", 0.6, "value.list", list="MARITAL_STATUS")
 
 
-def postcodes(shape: Shape) -> Iterator[Evidence]:
+def postcodes(shape: Shape, countries: Sequence[str] = ()) -> Iterator[Evidence]:
     """A national form, or digits of one length; where they stand decides about the latter."""
     if shape.with_digits < 0.9 or not 4 <= shape.length <= 10 or shape.distinct < 5 or shape.date >= 0.5:
         return
     written = tally(shape, lambda value: POSTCODE.fullmatch(value.upper()) is not None)
-    if written.share >= 0.8:
-        yield _maybe("POSTCODE", 0.75, "weak.postcode", written.share)
+    local = max((tally(shape, partial(is_postcode, country=code)).share for code in countries), default=0.0)
+    if written.share >= 0.8 or (local >= 0.95 and shape.integer < 0.5):
+        yield _maybe("POSTCODE", 0.75, "weak.postcode", max(written.share, local))
         return
     digits = tally(shape, lambda value: DIGITS_POSTCODE.fullmatch(value) is not None)
-    if digits.share + written.share < 0.85:
+    if max(digits.share + written.share, local) < 0.85 or all(YEAR.fullmatch(value) for value in shape.probe):
         return
     lengths = {len(value) for value in shape.probe if value.isdigit()}
-    if all(YEAR.fullmatch(value) for value in shape.probe):
-        return
     if min(lengths, default=4) < 4:
         return
     leading = any(value.startswith("0") for value in shape.probe)
-    if lengths <= {5} or leading:
-        yield _maybe("POSTCODE", 0.6 if leading else 0.5, "weak.postcode", digits.share)
-    elif lengths <= {4, 5} or lengths <= {6} or written.share > 0.2:
-        yield _maybe("POSTCODE", 0.4, "weak.postcode", digits.share)
+    yield _maybe("POSTCODE", _postcode_strength(lengths, leading, local), "weak.postcode", max(digits.share, local))
+
+
+def _postcode_strength(lengths: set[int], leading: bool, local: float) -> float:  # noqa: FBT001 - what was seen
+    """Of the table's own country, of one length with zeros in front as no number is written, or only of a length."""
+    if local >= 0.95 and len(lengths) == 1:
+        return 0.65
+    if leading:
+        return 0.6
+    return 0.5 if lengths <= {5} else 0.4
 
 
 def states(shape: Shape) -> Iterator[Evidence]:
@@ -238,6 +253,15 @@ def streets(shape: Shape) -> Iterator[Evidence]:
     seen = tally(shape, gazetteer.names_street)
     if seen.share >= 0.5:
         yield _maybe("STREET_ADDRESS", 0.3 + 0.4 * seen.share, "value.streets", seen.share)
+
+
+def houses(shape: Shape) -> Iterator[Evidence]:
+    """Words and a number, another in nearly every row: beside a town or a postcode, a street and its house."""
+    if shape.is_settled or shape.with_digits < 0.8 or shape.uniqueness < 0.8 or shape.distinct < 8 or shape.words > 9:
+        return
+    seen = tally(shape, lambda value: HOUSE.fullmatch(value) is not None)
+    if seen.share >= 0.8:
+        yield _maybe("STREET_ADDRESS", 0.5, "weak.house", seen.share)
 
 
 def _is_of(form: re.Pattern[str], value: str) -> bool:
@@ -275,19 +299,33 @@ def people(shape: Shape) -> Iterator[Evidence]:
         yield _maybe("PERSON", 0.3 + 0.45 * seen.share, "value.names", seen.share)
 
 
-def phones(shape: Shape) -> Iterator[Evidence]:
-    """Bare digits that are valid telephone numbers of a large country."""
-    if (
-        shape.with_digits < 0.9
-        or not 8 <= shape.length <= 16
-        or shape.letters > 0.2
-        or shape.date >= 0.5
-        or shape.distinct < 5
-    ):
+def phones(shape: Shape, countries: Sequence[str] = ()) -> Iterator[Evidence]:
+    """Digits that are valid telephone numbers of a large country, or could be dialled in the table's own."""
+    if shape.with_digits < 0.9 or not 6 <= shape.length <= 20 or shape.letters > 0.2 or shape.date >= 0.5:
+        return
+    if shape.distinct < 5 or (shape.integer >= 0.9 and shape.length < SHORTEST_PHONE) or owner_of(shape.probe):
         return
     seen = tally(shape, lambda value: validators.is_national_phone(value) or validators.is_phone(value))
-    if seen.share >= 0.6:
+    form = tally(shape, lambda value: validators.phone_shape(value) and (value.isdigit() or value.count(".") != 1))
+    if form.share < 0.6:
+        return
+    valid = tally(shape, lambda value: any(validators.is_phone(value, country) for country in countries))
+    if valid.share >= 0.6:
+        yield _maybe("PHONE_NUMBER", 0.5 + 0.3 * valid.share, "value.phone", valid.share, valid=round(valid.share, 3))
+    elif seen.share >= 0.6 and shape.length >= SHORTEST_PHONE and not (countries and shape.integer >= 0.9):
         yield _maybe("PHONE_NUMBER", 0.3 + 0.3 * seen.share, "value.phone", seen.share, valid=round(seen.share, 3))
+    else:
+        yield from _diallable(shape, countries, max(seen.share, valid.share))
+
+
+def _diallable(shape: Shape, countries: Sequence[str], valid: float) -> Iterator[Evidence]:
+    """Begun as telephone numbers are and as long as the country's; made-up ones were never given out."""
+    written = tally(shape, lambda value: validators.phone_shape(value) and value.startswith(("+", "0", "(")))
+    if written.share < 0.6 or shape.numeric >= 0.3:
+        return
+    seen = tally(shape, lambda value: any(is_diallable(value, country) for country in countries))
+    if seen.share >= 0.8:
+        yield _maybe("PHONE_NUMBER", 0.6, "value.phone", seen.share, valid=round(valid, 3))
 
 
 def surnames(shape: Shape) -> Iterator[Evidence]:
@@ -330,15 +368,14 @@ DETECTORS: Final[tuple[Callable[[Shape], Iterator[Evidence]], ...]] = (
     pay,
     sexes,
     marital,
-    postcodes,
     states,
     origins,
     streets,
+    houses,
     numbered,
     towns,
     people,
     surnames,
     logins,
-    phones,
     keys,
 )
