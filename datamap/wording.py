@@ -59,13 +59,16 @@ _UNPARSED: Final = {
     "field_not_read": gettext_lazy("A field could not be read."),
     "import_not_read": gettext_lazy("Imports another file; nothing is fetched."),
     "folded": gettext_lazy("Written out, its references would be too many fields: they stay references."),
+    "operations_left_out": gettext_lazy(
+        "With requests, answers and parameters there would be too many fields: only the named schemas were read."
+    ),
     "remote_ref": gettext_lazy("Refers to another document; nothing is fetched."),
     "ref_not_found": gettext_lazy("Refers to something that is not in the document."),
 }
 
 _DRIFT: Final = {
-    "drift.table": gettext_lazy("the same field in a table that was called %(old)s"),
-    "drift.object": gettext_lazy("the same field in an object that was called %(old)s"),
+    "drift.table": gettext_lazy("the same field, in a table that was called “%(old)s”"),
+    "drift.object": gettext_lazy("the same field, in an object that was called “%(old)s”"),
     "drift.alike": gettext_lazy("the names are alike (%(percent)d %%) and the type is the same"),
 }
 
@@ -88,7 +91,7 @@ def unparsed(code: str) -> str:
 def reason(code: str, params: Mapping[str, Any]) -> str:
     """Why a category is proposed for a field."""
     if code == "schema.format":
-        return _("declared as %(format)s") % params
+        return _("the file declares it as “%(format)s”") % params
     if code == "schema.stated":
         return _("the schema says %(category)s") % params
     if code == "schema.described":

@@ -225,7 +225,7 @@ class Walker:
         """A reference by the identifier of this document, or of a definition in it, as one that begins with #."""
         if reference.startswith("#"):
             return reference
-        url, _, fragment = urljoin(self._base, reference).partition("#")
+        url, _, fragment = _joined(self._base, reference).partition("#")
         if self._base and url == self._base:
             return f"#{fragment}"
         return f"{self._identified[url]}{fragment}" if url in self._identified else reference
@@ -242,7 +242,7 @@ class Walker:
         for key, name, part in self._definitions():
             named = part.get("$id", part.get("id"))
             if isinstance(named, str) and not named.startswith("#"):
-                found.setdefault(urljoin(self._base, named).partition("#")[0], f"#/{key}/{_escaped(name)}")
+                found.setdefault(_joined(self._base, named).partition("#")[0], f"#/{key}/{_escaped(name)}")
         return found
 
     @cached_property
@@ -259,6 +259,14 @@ class Walker:
             for name, part in _members(self.document.get(key)):
                 if isinstance(part, dict):
                     yield key, name, part
+
+
+def _joined(base: str, reference: str) -> str:
+    """Only the names are compared; an address that is none is compared as it is written."""
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference
 
 
 def _escaped(name: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from datamap.parsers.json_schema import Walker
 from datamap.parsers.source import Source
-from datamap.parsers.types import Entity, Schema, Unreadable, check_size
+from datamap.parsers.types import Entity, Schema, Unparsed, Unreadable, check_size
 
 FORMAT: Final = "openapi"
 _YAML: Final = re.compile(rb"""^["']?(?:openapi|swagger)["']?\s*:""", re.MULTILINE)
@@ -31,17 +31,28 @@ def parse(source: Source) -> Schema:
     if not isinstance(document, dict):
         raise Unreadable("not_a_schema")
     walker = Walker(document, expand=False)
-    shapes = {**_components(document), **_Operations(walker, document).bodies()}
-    entities = [
-        Entity(str(name), fields, _description(node), "document")
-        for name, node in shapes.items()
-        if (fields := tuple(walker.fields(node)))
-    ]
+    entities = _entities(walker, _components(document))
+    try:
+        entities += _entities(walker, _Operations(walker, document).bodies())
+        check_size(entities)
+    except Unreadable as error:
+        entities = _entities(Walker(document, expand=False), _components(document))
+        if error.code != "too_many_fields" or not entities:
+            raise
+        walker.unparsed.append(Unparsed(0, "operations_left_out"))
     if not entities:
         raise Unreadable("no_tables")
     check_size(entities)
     version = document.get("openapi", document.get("swagger", ""))
     return Schema(FORMAT, tuple(entities), str(version)[:20], tuple(walker.unparsed))
+
+
+def _entities(walker: Walker, shapes: dict[str, Any]) -> list[Entity]:
+    return [
+        Entity(str(name), fields, _description(node), "document")
+        for name, node in shapes.items()
+        if (fields := tuple(walker.fields(node)))
+    ]
 
 
 def _description(node: Any) -> str:

@@ -38,6 +38,7 @@ _TOKEN: Final = re.compile(
 )
 _LABELS: Final = frozenset({"optional", "required", "repeated"})
 _SKIPPED: Final = frozenset({"option", "reserved", "extensions"})
+_VISIBILITY: Final = frozenset({"export", "local"})
 _OPENING: Final = {"{": "}", "[": "]", "(": ")"}
 
 
@@ -95,7 +96,7 @@ class _Reader:
 
     def _declaration(self) -> None:
         line, comment = self._line(), self._comment()
-        word = self._next()
+        word = self._unmarked(self._next())
         if word in {"message", "extend"}:
             self._message("", line, comment, depth=0, extends=word == "extend")
         elif word == "enum":
@@ -147,7 +148,7 @@ class _Reader:
 
     def _member(self, message: Message, depth: int) -> None:
         line, comment = self._line(), self._comment()
-        word, after = self._next(), self._peek()
+        word, after = self._unmarked(self._next()), self._peek()
         is_name = re.fullmatch(r"\w+", after) is not None
         if word == ";":
             return
@@ -166,6 +167,11 @@ class _Reader:
             self._skip_statement()
         else:
             self._field(message, word, comment, depth)
+
+    def _unmarked(self, word: str) -> str:
+        """Without the visibility that edition 2024 may write before a message or enum."""
+        is_mark = word in _VISIBILITY and self._peek() in {"message", "enum"} and self._peek(2) == "{"
+        return self._next() if is_mark else word
 
     def _field(self, message: Message, word: str, comment: str, depth: int) -> None:
         label, line = "", self._line()

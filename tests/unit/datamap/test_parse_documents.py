@@ -146,3 +146,16 @@ def test_croissant_records_of_another_set_are_a_list() -> None:
     field = {"@id": "movies/ratings", "name": "movies/ratings", "dataType": "cr:RecordSet", "subField": inner}
     schema = croissant.parse(_source({"@context": {}, "recordSet": [{"@id": "movies", "field": [field]}]}))
     assert _paths(schema) == ["ratings[].user_id"]
+
+
+def test_openapi_leaves_operations_out_rather_than_nothing() -> None:
+    body = {"content": {"application/json": {"schema": {"properties": {f"f{n}": {} for n in range(700)}}}}}
+    paths = {f"/p{number}": {"post": {"requestBody": body}} for number in range(100)}
+    schema = openapi.parse(_source({**OPERATIONS, "paths": paths}))
+    assert [one.name for one in schema.entities] == ["Pet"]
+    assert [one.reason for one in schema.unparsed] == ["operations_left_out"]
+
+
+def test_an_address_that_is_none_is_no_crash() -> None:
+    document = {"$id": "http://[x", "properties": {"a": {"$ref": "http://[y#/b"}}}
+    assert [one.reason for one in json_schema.parse(_source(document)).unparsed] == ["remote_ref"]

@@ -167,3 +167,10 @@ def test_a_type_may_be_written_over_several_lines() -> None:
         ("mail", "string"),
     ]
     assert not schema.unparsed
+
+
+def test_messages_may_say_who_sees_them() -> None:
+    text = 'edition = "2024"; export message M { local message In { string mail = 1; } In in = 1; local enum E { A = 0; } }'
+    schema = protobuf.parse(Source(text.encode(), "m.proto"))
+    assert [field.path for field in schema.entities[0].fields] == ["in.mail"]
+    assert not schema.unparsed
