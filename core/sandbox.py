@@ -90,7 +90,8 @@ def _as_dict(limits: Limits) -> dict[str, int]:
 
 def _environment() -> dict[str, str]:
     kept = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    return {**kept, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "OMP_NUM_THREADS": "1"}
+    alone = {"OMP_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}  # each thread's arena takes 64 MiB of address space
+    return {**kept, **alone, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 def _send(child: subprocess.Popen[bytes], request: Json) -> None:

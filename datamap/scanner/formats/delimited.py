@@ -18,6 +18,7 @@ from datamap.scanner.formats import division
 from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.grid import layout
 from datamap.scanner.formats.header import looks_like_header
+from datamap.scanner.formats.malloc import return_at_once
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
 from datamap.scanner.source import Source, beginning, recoded
 from datamap.scanner.types import Unreadable
@@ -30,6 +31,8 @@ PROBE_ROWS: Final = 60
 #: Rows that must still have the right width where quotes are taken for plain signs.
 PLAIN: Final = 0.9
 BLOCK: Final = 2 << 20
+#: Columns from which on the blocks that Arrow reserves for them would fill a process's address space.
+WIDE: Final = 16
 
 
 #: Excel's own first line, which names the delimiter.
@@ -225,6 +228,8 @@ def _next(reader: Any) -> Any:
 
 
 def _reader(file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, *, header: bool) -> Any:
+    if dialect.width > WIDE:
+        return_at_once()
     names = [str(position) for position in range(dialect.width)]
 
     def bad_row(row: Any) -> str:

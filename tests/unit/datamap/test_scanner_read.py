@@ -208,3 +208,16 @@ def test_the_sample_is_uniform_over_the_file(tmp_path: Path) -> None:
     values = [int(value) for value in table.columns[0].values]
     assert (table.rows, table.sampled) == (40_000, 2_000)
     assert 18_000 < sum(values) / len(values) < 22_000
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 30_000), (300, 5_000), (5_000, 100)])
+def test_a_wide_table_is_read_within_the_limits_of_a_scan(tmp_path: Path, columns: int, rows: int) -> None:
+    header = ",".join(f"c{n}" for n in range(columns))
+    (tmp_path / "wide.csv").write_text(f"{header}\n" + (",".join(["hello12"] * columns) + "\n") * rows)
+    answer = sandbox.call(
+        "datamap.scanner.read_run:read",
+        {"handle": str(tmp_path / "wide.csv"), "name": "wide.csv"},
+        limits=sandbox.Limits(cpu=60, memory=1 << 30, wall=120),
+    )
+
+    assert (answer["rows"], len(answer["columns"])) == (rows, columns)
