@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Q
 from django.utils import timezone
 
 from core.audit import change
@@ -51,13 +48,18 @@ def learn(rows: Sequence[Finding]) -> None:
     TeamColumn.objects.bulk_create(
         lessons, update_conflicts=True, unique_fields=["team", "key", "found_entity"], update_fields=_TAUGHT
     )
-    for decision, own in (
-        (Decision.ACCEPTED, Q()),
-        (Decision.OPEN, Q(project=dataset.project_id, dataset=dataset.name)),
-    ):
-        gone = [Q(key=key, found_entity=entity) for (key, entity), row in keyed.items() if row.decision == decision]
-        if gone:
-            TeamColumn.objects.filter(reduce(or_, gone), own, team_id=dataset.project.team_id).delete()
+    known = TeamColumn.objects.filter(team_id=dataset.project.team_id, key__in={key for key, _entity in keyed})
+    TeamColumn.objects.filter(
+        pk__in=[one.pk for one in known if _is_withdrawn(one, keyed.get((one.key, one.found_entity)))]
+    ).delete()
+
+
+def _is_withdrawn(lesson: TeamColumn, row: Finding | None) -> bool:
+    """By an acceptance anywhere in the team, or where the very decision that taught it was taken back."""
+    if row is None or row.decision == Decision.ACCEPTED:
+        return row is not None
+    taught_here = (lesson.project_id, lesson.dataset) == (row.dataset.project_id, row.dataset.name)
+    return row.decision == Decision.OPEN and taught_here
 
 
 _TAUGHT: Final = (

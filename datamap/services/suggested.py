@@ -8,8 +8,7 @@ from core.audit import change
 from core.permissions import check_can_write
 from datamap.events import Event
 from datamap.models import CategoryChoice, Decision, Finding, IdentifyingChoice
-from datamap.services.findings import Verdict, apply, hold
-from datamap.services.learned import learn
+from datamap.services.findings import Verdict, hold, settle
 
 if TYPE_CHECKING:
     from core.models import User
@@ -22,13 +21,9 @@ def follow(*, actor: User, dataset: Dataset) -> int:
     with change(actor=actor, event=Event.FINDINGS_DECIDED, project=dataset.project) as log:
         hold(dataset)
         waiting = Finding.objects.filter(dataset=dataset, decision=Decision.OPEN, suggested__isnull=False)
-        rows = list(waiting.select_related("dataset__project"))
-        for row in rows:
-            apply(row, verdict_of(row.suggested or {}), actor)
-            row.save()
-        learn(rows)
-        log.about(dataset, findings=len(rows), decision="suggested")
-    return len(rows)
+        count = settle(actor, waiting, lambda row: verdict_of(row.suggested or {}))
+        log.about(dataset, findings=count, decision="suggested")
+    return count
 
 
 def verdict_of(suggested: dict[str, Any]) -> Verdict:
