@@ -15,7 +15,7 @@ from datamap.scanner import gazetteer, validators
 from datamap.scanner.evidence import Evidence, Tally, is_person, tally
 from datamap.scanner.keys import keys, owner_of
 from datamap.scanner.shape import Shape
-from datamap.scanner.where import is_diallable, is_postcode
+from datamap.scanner.where import is_diallable, is_local_phone, is_postcode
 
 SHORT_YEAR: Final = re.compile(r"\d{1,2}[/.\-](?:\d{1,2}|[A-Za-z]{3})[/.\-](\d{2})(?:$| )")
 YEAR: Final = re.compile(r"(?<!\d)(?:18|19|20)\d{2}(?!\d)|(?<!\d)(?:19|20)\d{2}(?=[01]\d[0-3]\d(?!\d))")
@@ -309,7 +309,7 @@ def phones(shape: Shape, countries: Sequence[str] = ()) -> Iterator[Evidence]:
     form = tally(shape, lambda value: validators.phone_shape(value) and (value.isdigit() or value.count(".") != 1))
     if form.share < 0.6:
         return
-    valid = tally(shape, lambda value: any(validators.is_phone(value, country) for country in countries))
+    valid = tally(shape, lambda value: any(is_local_phone(value, country) for country in countries))
     if valid.share >= 0.6:
         yield _maybe("PHONE_NUMBER", 0.5 + 0.3 * valid.share, "value.phone", valid.share, valid=round(valid.share, 3))
     elif seen.share >= 0.6 and shape.length >= SHORTEST_PHONE and not (countries and shape.integer >= 0.9):

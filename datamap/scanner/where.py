@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 import phonenumbers
 
+from datamap.scanner import validators
 from datamap.scanner.gazetteer import countries_of
 from datamap.scanner.verdict import Judged
 
@@ -95,6 +96,17 @@ def is_postcode(value: str, country: str) -> bool:
     """Of the form that postcodes of digits have in the country."""
     form = POSTCODES.get(country)
     return form is not None and re.fullmatch(form, value) is not None
+
+
+def is_local_phone(value: str, country: str) -> bool:
+    """A number given out in the country, written as there: with the 0 in front that its plan wants."""
+    return validators.is_phone(value, country) and (_trunk(country) != "0" or value.lstrip("( ").startswith(("0", "+")))
+
+
+@cache
+def _trunk(country: str) -> str:
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
+    return (metadata.national_prefix or "") if metadata else ""
 
 
 @lru_cache(maxsize=20_000)
