@@ -28,6 +28,8 @@ DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")
 RARE: Final = ("~", ":")
 NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "NA"]
 PROBE_ROWS: Final = 60
+#: Characters in which quoted cells are looked for.
+QUOTED: Final = 1 << 15
 #: Rows that must still have the right width where quotes are taken for plain signs.
 PLAIN: Final = 0.9
 BLOCK: Final = 2 << 20
@@ -48,6 +50,7 @@ class Dialect:
     width: int
     consistency: float
     escapes: bool = False
+    torn: float = 0.0  # share of rows that have half of a pair of quotes in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,20 @@ def sniff(head: str, *, whole: bool) -> Dialect | None:
     found = [
         dialect
         for delimiter in (*DELIMITERS, *RARE)
-        for quote in ('"', "'")
-        if (dialect := _try(text, delimiter, quote)) and (delimiter not in RARE or _is_certain(dialect))
+        if delimiter in text
+        and (dialect := _try(text, delimiter, _quote_of(text, delimiter)))
+        and (delimiter not in RARE or _is_certain(dialect))
     ]
     return max(found, key=_merit, default=None)
+
+
+def _quote_of(text: str, delimiter: str) -> str:
+    """The sign within which more cells stand whole; double quotes where none do."""
+    edge = f"[{re.escape(delimiter)}\\r\\n]"
+    double, single = (
+        len(re.findall(f"(?:^|{edge}){sign}[^{sign}]{{0,200}}{sign}(?=$|{edge})", text[:QUOTED])) for sign in "\"'"
+    )
+    return "'" if single > double else '"'
 
 
 def _is_certain(dialect: Dialect) -> bool:
@@ -81,8 +94,8 @@ def _is_certain(dialect: Dialect) -> bool:
 
 
 def _merit(dialect: Dialect) -> float:
-    preference = (0.05 if dialect.quote == '"' else 0) - (0.5 if dialect.delimiter in RARE else 0)
-    return dialect.consistency + min(dialect.width, 20) / 100 + preference
+    preference = -0.5 if dialect.delimiter in RARE else 0.0
+    return dialect.consistency + min(dialect.width, 20) / 100 + preference - dialect.torn
 
 
 def _rows(text: str, delimiter: str, quote: str, *, escapes: bool) -> Iterator[tuple[int, list[str]]]:
@@ -109,17 +122,19 @@ def _try(text: str, delimiter: str, quote: str) -> Dialect | None:
         return None
     escapes = quote == '"' and ESCAPED.search(text) is not None
     try:
-        widths = [len(row) for _, row in _rows(text, delimiter, quote, escapes=escapes)]
+        rows = [row for _, row in _rows(text, delimiter, quote, escapes=escapes)]
     except csv.Error:
         return None
-    if not widths:
+    if not rows:
         return None
+    widths = list(map(len, rows))
+    torn = sum(any(cell.count('"') % 2 for cell in row) for row in rows) / len(rows)
     width, count = Counter(widths).most_common(1)[0]
     if count < 0.6 * len(widths) and widths[0] > 1 and widths.count(widths[0]) >= 0.3 * len(widths):
         width, count = widths[0], widths.count(widths[0])
     elif width < 2 or count < 0.6 * len(widths):
         return None
-    return Dialect(delimiter, quote, width, count / len(widths), escapes)
+    return Dialect(delimiter, quote, width, count / len(widths), escapes, torn)
 
 
 def _without_quotes(text: str, dialect: Dialect) -> Dialect:

@@ -176,3 +176,32 @@ def test_sentences_are_no_columns(tmp_path: Path) -> None:
     content = "Dear all of you,\nwe met on Monday at noon:\nJane was there too.\nWhat a fine day.\n"
 
     assert read(tmp_path, content, "x.txt").format == "text"
+
+
+ADDRESS = "12 Main St, Apt 4, Leeds, Kent, 1234, UK"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("id,name,billing address,shipping address", ["7", "Taylor, Ann", ADDRESS, ADDRESS]),
+        ("id,mail,payload", ["7", "a@b.org", '{"a":1,"b":2,"c":3,"d":4,"e":"f;g;h"}']),
+        ("id,mail,vector", ["7", "a@b.org", ",".join(["0.5"] * 32)]),
+        ("id,name,said", ["7", "Jan 't Hooft", 'he said "no"; she said "yes"; it\'s done']),
+    ],
+)
+def test_what_stands_in_quotes_is_not_torn_apart(tmp_path: Path, header: str, cells: list[str]) -> None:
+    row = ",".join('"' + cell.replace('"', '""') + '"' if "," in cell or '"' in cell else cell for cell in cells)
+    (tmp_path / "x.csv").write_text(header + f"\n{row}" * 60)
+    table = read_table(tmp_path / "x.csv")
+
+    assert (table.rows, table.skipped) == (60, 0)
+    assert {column.name: column.values[0] for column in table.columns} == dict(
+        zip(header.split(","), cells, strict=True)
+    )
+
+
+def test_single_quotes_hold_cells_together_too(tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text("id,name,street\n" + f"1,'Lee, Ann','{ADDRESS}'\n" * 40)
+
+    assert [column.values[0] for column in read_table(tmp_path / "x.csv").columns] == ["1", "Lee, Ann", ADDRESS]
