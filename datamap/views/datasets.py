@@ -53,10 +53,12 @@ def dataset_list(request: AuthedRequest, project: Project) -> HttpResponse:
             form.add_error("file", error.text)
         else:
             return redirect(dataset)
+    datasets = list(datasets_of(request.user, project))
     context = {
         "project": project,
         "form": form,
-        "datasets": list(datasets_of(request.user, project)),
+        "datasets": datasets,
+        "busy": any(map(is_busy, datasets)),
         "limit": settings.SAMPLE_MAX_BYTES,
         "may_write": permissions.can_write(request.user, project),
     }

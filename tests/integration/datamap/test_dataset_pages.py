@@ -114,7 +114,7 @@ def test_the_page_shows_findings_escaped_and_with_their_reason(
     page = client.get(dataset.get_absolute_url() + "?show=all").content.decode()
 
     assert "<script>alert" not in page
-    assert "header says “email”" in page
+    assert "its name says “email”" in page
     assert "a***@b***.com" in page
 
 

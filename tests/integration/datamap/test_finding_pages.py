@@ -284,7 +284,7 @@ def test_a_file_holds_everything_and_no_formula(
         lines = said(answer).splitlines()
         assert len(lines) == 11
         assert lines[1].startswith("'=c0,'=people.csv,0,varchar")
-        assert "header says “email”" in lines[1]
+        assert "its name says “email”" in lines[1]
     else:
         row = json.loads(answer.content)["findings"][0]
         assert (row["column"], row["change"], row["before"]["share"], row["decision"]) == (

@@ -65,7 +65,7 @@ def test_a_rejected_column_is_suggested_in_another_sample_and_still_waits(projec
         "decision": "rejected", "identifying": "none", "category": "none", "entity": "", "dataset": "customers.csv",
     }  # fmt: skip
     said = row.why_in_words[-1]
-    assert said.startswith(f"rejected as Name of a person in customers.csv by {engineer} on ")
+    assert said.startswith(f"rejected as “Name of a person” in customers.csv by {engineer} on ")
     assert finding(other, "buyer").suggested is None
 
 

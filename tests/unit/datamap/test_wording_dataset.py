@@ -10,11 +10,12 @@ from core.types import SPECIAL, Category, Reason
 from datamap.histogram import histogram
 from datamap.languages import choices, language_name
 from datamap.models import Dataset, Finding
-from datamap.selectors.findings import Block
+from datamap.selectors.findings import Block, blocks_of
 from datamap.templatetags.datamap import band, marked, visible_name
 from datamap.wording_categories import about
 from datamap.wording_dataset import gone, language_text, reading
 from datamap.wording_entities import entity_name
+from datamap.wording_scan import reason_text
 
 
 def dataset(**fields: Any) -> Dataset:
@@ -117,7 +118,21 @@ def test_an_interval_is_never_too_thin_to_see_nor_outside() -> None:
 
 
 def test_a_block_of_the_small_map_strokes_each_column_once() -> None:
-    block = Block(1, 1, 3, ("direct", "none", "direct"))
+    block = Block(range(1, 2), 1, 4, ("direct", "none", "direct", "direct"))
 
-    assert block.paths == [("direct", "M0.5 0v8M2.5 0v8"), ("none", "M1.5 0v8")]
-    assert block.counted == {"direct": 2, "none": 1}
+    assert block.paths == [("direct", "M0 4h1M2 4h2"), ("none", "M1 4h1")]
+    assert block.counted == {"direct": 3, "none": 1}
+
+
+def test_the_map_of_a_very_wide_sample_stays_short_and_leads_to_every_page() -> None:
+    blocks = blocks_of(["none"] * 5000, 12)
+
+    assert len(blocks) <= 50
+    assert [page for block in blocks for page in block.pages] == list(range(1, 418))
+    assert (blocks[0].first, blocks[-1].last) == (1, 5000)
+    assert blocks_of(["none"] * 12, 12) == ()
+
+
+def test_a_name_of_any_length_and_a_large_count_stay_readable_in_a_reason() -> None:
+    assert reason_text("lexicon.word", {"word": "x" * 400}) == f"its name says “{'x' * 59}…”"
+    assert reason_text("text.model", {"holding": 1400, "read": 5000}) == "1,400 of 5,000 texts read hold an identifier"
