@@ -1,6 +1,6 @@
 """What holds for every request of a signed-in person.
 
-Their language and zone, and the second factor their role needs.
+No cache keeps it; their language and zone; the second factor their role needs.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from core.models import User
@@ -44,6 +45,19 @@ class StorableTextMiddleware:
         is_form = request.method == "POST" and not getattr(view, "csrf_exempt", False)
         if is_form and any("\x00" in text for values in request.POST.lists() for text in (values[0], *values[1])):
             raise SuspiciousOperation("a NUL in a form")
+
+
+class PrivateMiddleware:
+    """What is made for one person is kept in no cache, of a proxy or of a browser others may use."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class PersonMiddleware:

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "core.middleware.StorableTextMiddleware",
+    "core.middleware.PrivateMiddleware",
     "core.middleware.PersonMiddleware",
     "core.middleware.SecondFactorMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

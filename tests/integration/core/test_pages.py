@@ -12,7 +12,7 @@ from django.test import Client
 from core import audit, permissions
 from core.events import Event
 from core.models import ApiToken, AuditEvent, FormDraft, Invitation, Membership, Project, Role, Team, User
-from core.services import invite, register_project
+from core.services import create_token, invite, register_project
 from tests.factories import JobFactory, ProjectFactory, TeamFactory, person
 from tests.support.signed_in import signed_in
 
@@ -320,3 +320,14 @@ def test_a_script_in_a_name_is_text_everywhere(team: Team, engineer: User) -> No
         page = client.get(path).content
         assert b"<script>alert" not in page
         assert b"<img src=x" not in page
+
+
+def test_what_is_made_for_a_person_stays_in_no_cache(engineer: User, project: Project) -> None:
+    _token, secret = create_token(actor=engineer, user=engineer, name="test", scopes=["read"], days=1)
+    program = Client(headers={"Authorization": f"Token {secret}"})
+    for answer in (
+        signed_in(engineer).get(project.get_absolute_url()),
+        signed_in(engineer).get("/nothing/here/"),
+        program.get(f"/api/v1/projects/{project.pk}/"),
+    ):
+        assert {"private", "no-store"} <= set(answer.headers["Cache-Control"].split(", "))
