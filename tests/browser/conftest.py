@@ -23,6 +23,8 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 AXE: Final = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CHROMIUM: Final = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+#: A request that a newer one replaces is no fault; of one that fails htmx tells more than its end.
+EXPECTED: Final = ("htmx:sendAbort", "htmx:afterRequest")
 ARGUMENTS: Final = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 #: Playwright keeps an event loop in this thread, in which Django would refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -60,7 +62,7 @@ class Visit:
         return self.page
 
     def heard(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not message.text.startswith(EXPECTED):
             self.complaints.append(message.text)
 
     def check(self) -> None:
