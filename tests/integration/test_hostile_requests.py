@@ -106,6 +106,7 @@ def test_a_query_that_no_page_has_is_no_error(world: World, role: Role) -> None:
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.OWNER])
+@pytest.mark.timeout(900)  # every page, five times
 def test_a_form_that_no_page_has_is_no_error(world: World, role: Role) -> None:
     client = as_(world, role)
     broken = []
