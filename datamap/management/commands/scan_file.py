@@ -71,6 +71,7 @@ def _scan(file: str, *, headers: bool) -> dict[str, Any]:
         "file": file,
         "format": result.format,
         "rows": result.rows,
+        "sampled": result.sampled,
         **({"left_out": list(map(left_out, result.left_out))} if result.left_out else {}),
         **({"language": result.language, "language_share": result.language_share} if result.language else {}),
         "columns": [_column(finding) for finding in result.findings],
@@ -87,6 +88,8 @@ def _column(finding: Finding) -> dict[str, Any]:
         "special": finding.special,
         "confidence": finding.confidence,
         "share": finding.share,
+        "interval": [finding.low, finding.high],
+        "distinct": finding.distinct,
         "why": why(finding.why),
         "examples": list(finding.examples),
     }

@@ -75,3 +75,13 @@ def test_packed_files_are_scanned_table_by_table(tmp_path: Path, capsys: pytest.
     assert "orders.xlsx/Orders.phone" in found
     assert answers[0]["left_out"][0].startswith("photo.png: ")
     assert status == 0
+
+
+def test_a_column_says_how_sure_its_share_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [{"mail": f"a{n % 20}@example.org" if n % 2 else ""} | {"n": "1"} for n in range(100)]
+    (answer,), _ = scanned(capsys, written(tmp_path / "mails.csv", as_csv(rows)))
+    mail = answer["columns"][0]
+    low, high = mail["interval"]
+
+    assert (answer["rows"], answer["sampled"], mail["distinct"]) == (100, 100, 10)
+    assert low <= mail["share"] == 0.5 <= high
