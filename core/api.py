@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
 from core import jobs, permissions, services
-from core.apibase import ApiView, page
+from core.apibase import ApiView
+from core.apilists import Listing
 from core.filters import CharFilter, ChoiceFilter, FilterSet, UUIDFilter
 from core.models import DataCopy, Job, JobState, Phase, Project, Purpose, Recipient, Sector, Team, User
 from core.selectors.people import teams_to_register_in, visible_teams
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     import uuid
 
     from rest_framework.request import Request
-
-PAGING = [
-    OpenApiParameter("page", int, description="Page number, from 1."),
-    OpenApiParameter("page_size", int, description="Rows per page, at most 500."),
-    OpenApiParameter("ordering", str, description="Field to order by; - in front for descending."),
-]
 
 
 class PurposeSerializer(serializers.ModelSerializer[Purpose]):
@@ -90,8 +85,11 @@ class ProjectFilter(FilterSet):
     name = CharFilter(lookup_expr="icontains")
 
 
+PROJECTS = Listing(ProjectSerializer, ("name", "created_at", "number", "phase"), ProjectFilter)
+
+
 class ProjectList(ApiView):
-    @extend_schema(operation_id="projects_list", parameters=PAGING, responses=ProjectSerializer(many=True))
+    @PROJECTS.described("projects_list")
     def get(self, request: Request) -> Response:
         """The projects this person may see."""
         found = (
@@ -99,9 +97,7 @@ class ProjectList(ApiView):
             .select_related("owner")
             .prefetch_related("purposes", "recipients", "copies")
         )
-        return page(
-            request, found, ProjectSerializer, ordering=("name", "created_at", "number", "phase"), filters=ProjectFilter
-        )
+        return PROJECTS.page(request, found)
 
     @extend_schema(operation_id="projects_create", request=ProjectSerializer, responses={201: ProjectSerializer})
     def post(self, request: Request) -> Response:
@@ -168,12 +164,14 @@ class JobFilter(FilterSet):
     project = UUIDFilter(field_name="project_id")
 
 
+JOBS = Listing(JobSerializer, ("created_at",), JobFilter)
+
+
 class JobList(ApiView):
-    @extend_schema(operation_id="jobs_list", parameters=PAGING, responses=JobSerializer(many=True))
+    @JOBS.described("jobs_list")
     def get(self, request: Request) -> Response:
-        return page(
-            request, Job.objects.for_user(self.user), JobSerializer, ordering=("created_at",), filters=JobFilter
-        )
+        """The jobs this person may see, newest first."""
+        return JOBS.page(request, Job.objects.for_user(self.user))
 
 
 class JobDetail(ApiView):

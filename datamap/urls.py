@@ -8,6 +8,7 @@ from django.urls import path
 
 from datamap import urls_recognisers
 from datamap.api import datasets as datasets_api
+from datamap.api import findings as findings_api
 from datamap.api import flows as flows_api
 from datamap.api import schemas as schemas_api
 from datamap.views import datasets, fields, findings, findings_export, inventory, map, schemas
@@ -64,13 +65,14 @@ api_urlpatterns: list[URLPattern | URLResolver] = [
     path("projects/<uuid:project_id>/datasets/", datasets_api.DatasetList.as_view(), name="datasets"),
     path("datasets/<uuid:dataset_id>/", datasets_api.DatasetDetail.as_view(), name="dataset"),
     path("datasets/<uuid:dataset_id>/rescan/", datasets_api.DatasetRescan.as_view(), name="dataset_rescan"),
-    path("projects/<uuid:project_id>/findings/", datasets_api.ProjectFindingList.as_view(), name="project_findings"),
-    path("datasets/<uuid:dataset_id>/findings/", datasets_api.FindingList.as_view(), name="findings"),
-    path("datasets/<uuid:dataset_id>/findings/decide/", datasets_api.FindingsDecide.as_view(), name="findings_decide"),
-    path("datasets/<uuid:dataset_id>/findings/accept/", datasets_api.FindingsAccept.as_view(), name="findings_accept"),
+    path("projects/<uuid:project_id>/findings/", findings_api.ProjectFindingList.as_view(), name="project_findings"),
+    path("datasets/<uuid:dataset_id>/findings/", findings_api.FindingList.as_view(), name="findings"),
+    path("datasets/<uuid:dataset_id>/findings/decide/", findings_api.FindingsDecide.as_view(), name="findings_decide"),
+    path("datasets/<uuid:dataset_id>/findings/accept/", findings_api.FindingsAccept.as_view(), name="findings_accept"),
+    path("datasets/<uuid:dataset_id>/findings/follow/", findings_api.FindingsFollow.as_view(), name="findings_follow"),
     path(
         "datasets/<uuid:dataset_id>/findings/<uuid:finding_id>/",
-        datasets_api.FindingDetail.as_view(),
+        findings_api.FindingDetail.as_view(),
         name="finding",
     ),
     path("projects/<uuid:project_id>/schemas/", schemas_api.SchemaList.as_view(), name="schemas"),

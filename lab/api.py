@@ -9,8 +9,8 @@ from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from core.api import PAGING
-from core.apibase import AcceptedSerializer, ApiView, accepted, page
+from core.apibase import AcceptedSerializer, ApiView, accepted
+from core.apilists import Listing
 from core.filters import ChoiceFilter, FilterSet, UUIDFilter
 from datamap.models import Dataset
 from lab import selectors, services
@@ -57,14 +57,14 @@ class MeasurementFilter(FilterSet):
     kind = ChoiceFilter(choices=Kind.choices)
 
 
+MEASUREMENTS = Listing(MeasurementSerializer, ("created_at", "measured_at"), MeasurementFilter)
+
+
 class MeasurementList(ApiView):
-    @extend_schema(operation_id="measurements_list", parameters=PAGING, responses=MeasurementSerializer(many=True))
+    @MEASUREMENTS.described("measurements_list")
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         """A project's measurements, newest first."""
-        found = selectors.measurements_of(self.user, self.project(project_id))
-        return page(
-            request, found, MeasurementSerializer, ordering=("created_at", "measured_at"), filters=MeasurementFilter
-        )
+        return MEASUREMENTS.page(request, selectors.measurements_of(self.user, self.project(project_id)))
 
     @extend_schema(
         operation_id="measurements_create",

@@ -8,14 +8,16 @@ from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from drf_spectacular.utils import extend_schema, inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 
 from core import storage
-from core.apibase import AcceptedSerializer, ApiView, accepted, page
+from core.apibase import AcceptedSerializer, ApiView, accepted
+from core.apilists import Listing
+from core.apischema import refuses
 from core.filters import BooleanFilter, FilterSet, UUIDFilter
 from core.uploads import EncryptedUpload, accepts_upload
 from pia.models.assessment import Assessment
@@ -28,12 +30,6 @@ if TYPE_CHECKING:
     import uuid
 
     from rest_framework.request import Request
-
-PAGING = [
-    OpenApiParameter("page", int, description="Page number, from 1."),
-    OpenApiParameter("page_size", int, description="Rows per page, at most 500."),
-    OpenApiParameter("ordering", str, description="Field to order by; - in front for descending."),
-]
 
 
 class ReportSerializer(serializers.ModelSerializer[Report]):
@@ -87,12 +83,15 @@ VERDICT = inline_serializer(
 )
 
 
+REPORTS = Listing(ReportSerializer, ("requested_at", "serial"), ReportFilter)
+
+
 class AssessmentReports(ApiView):
-    @extend_schema(operation_id="assessment_reports_list", parameters=PAGING, responses=ReportSerializer(many=True))
+    @REPORTS.described("assessment_reports_list")
     def get(self, request: Request, assessment_id: uuid.UUID) -> Response:
         """The reports of one version, newest first."""
         found = selectors.visible(self.user).filter(assessment=self._assessment(assessment_id))
-        return page(request, found, ReportSerializer, ordering=("requested_at",), filters=ReportFilter)
+        return REPORTS.page(request, found)
 
     @extend_schema(operation_id="assessment_reports_create", request=ReportRequest, responses={202: AcceptedSerializer})
     def post(self, request: Request, assessment_id: uuid.UUID) -> Response:
@@ -110,11 +109,10 @@ class AssessmentReports(ApiView):
 
 
 class ReportList(ApiView):
-    @extend_schema(operation_id="reports_list", parameters=PAGING, responses=ReportSerializer(many=True))
+    @REPORTS.described("reports_list")
     def get(self, request: Request) -> Response:
         """Every report this person may see, newest first."""
-        found = selectors.visible(self.user)
-        return page(request, found, ReportSerializer, ordering=("requested_at", "serial"), filters=ReportFilter)
+        return REPORTS.page(request, selectors.visible(self.user))
 
 
 class ReportDetail(ApiView):
@@ -124,7 +122,9 @@ class ReportDetail(ApiView):
 
 
 class ReportFile(ApiView):
-    @extend_schema(operation_id="reports_file", responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @extend_schema(
+        operation_id="reports_file", responses={(200, "application/pdf"): OpenApiTypes.BINARY, **refuses(409)}
+    )
     def get(self, request: Request, report_id: uuid.UUID) -> FileResponse:
         """The sealed PDF. Each download is a line in the audit trail."""
         report = selectors.wait_for_seal(self.user, report_id)
@@ -149,7 +149,7 @@ class Verify(ApiView):
         request={
             "multipart/form-data": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}
         },
-        responses=VERDICT,
+        responses={200: VERDICT, **refuses(429)},
     )
     def post(self, request: Request) -> Response:
         """Check a PDF, at once. Limited in size and in requests per minute."""

@@ -259,7 +259,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "core.apiauth.Pagination",
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.apischema.Described",
     "EXCEPTION_HANDLER": "core.apibase.problem_handler",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "PAGE_SIZE": 50,
@@ -280,6 +280,7 @@ SPECTACULAR_SETTINGS = {
     "SORT_OPERATIONS": True,
     "ENUM_NAME_OVERRIDES": {
         "CategoryEnum": "datamap.models.dataset.CategoryChoice",
+        "IdentifyingEnum": "datamap.models.dataset.IdentifyingChoice",
         "KnownEnum": "core.models.project.Known",
         "JobStateEnum": "core.models.job.JobState",
         "EvidenceGradeEnum": "pia.models.risk.EvidenceGrade",

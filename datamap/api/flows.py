@@ -9,8 +9,8 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from core.api import PAGING
-from core.apibase import ApiView, page
+from core.apibase import ApiView
+from core.apilists import Listing
 from core.models import Purpose
 from datamap.models import Boundary, CategoryChoice, DataElement, Dataset, Flow, Schema
 from datamap.selectors.flows import boundary_for, element_for, flow_for, graph_of
@@ -91,11 +91,17 @@ class ItemSerializer(serializers.Serializer[Any]):
     countries = serializers.ListField(child=serializers.CharField(), source="context.countries")
 
 
+ITEMS = Listing(ItemSerializer)
+FLOWS = Listing(FlowSerializer, ("name", "stage", "created_at"))
+ELEMENTS = Listing(ElementSerializer, ("name", "kind", "created_at"))
+BOUNDARIES = Listing(BoundarySerializer, ("name",))
+
+
 class Inventory(ApiView):
-    @extend_schema(
-        operation_id="inventory_list",
-        parameters=[*PAGING[:2], OpenApiParameter("personal", bool), OpenApiParameter("category", str)],
-        responses=ItemSerializer(many=True),
+    @ITEMS.described(
+        "inventory_list",
+        OpenApiParameter("personal", bool),
+        OpenApiParameter("category", str, enum=CategoryChoice.values),
     )
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         """Every field of every store; `personal=true` leaves out those without an identifier or category."""
@@ -106,7 +112,7 @@ class Inventory(ApiView):
         if category := request.query_params.get("category"):
             items = [item for item in items if item.category == category]
         rows = rows_of(project, graph_of(project), items)
-        return page(request, cast("QuerySet[Any]", rows), ItemSerializer)
+        return ITEMS.page(request, cast("QuerySet[Any]", rows))
 
 
 class MapDraft(ApiView):
@@ -121,14 +127,10 @@ class MapDraft(ApiView):
 
 
 class FlowList(ApiView):
-    @extend_schema(operation_id="flows_list", parameters=PAGING, responses=FlowSerializer(many=True))
+    @FLOWS.described("flows_list")
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        return page(
-            request,
-            flow_for(self.user).filter(project=self.project(project_id)),
-            FlowSerializer,
-            ordering=("name", "stage", "created_at"),
-        )
+        """What flows where."""
+        return FLOWS.page(request, flow_for(self.user).filter(project=self.project(project_id)))
 
     @extend_schema(operation_id="flows_create", request=FlowSerializer, responses={201: FlowSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
@@ -157,14 +159,10 @@ class FlowDetail(ApiView):
 
 
 class ElementList(ApiView):
-    @extend_schema(operation_id="elements_list", parameters=PAGING, responses=ElementSerializer(many=True))
+    @ELEMENTS.described("elements_list")
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        return page(
-            request,
-            element_for(self.user).filter(project=self.project(project_id)),
-            ElementSerializer,
-            ordering=("name", "kind", "created_at"),
-        )
+        """Who and what data flows between."""
+        return ELEMENTS.page(request, element_for(self.user).filter(project=self.project(project_id)))
 
     @extend_schema(operation_id="elements_create", request=ElementSerializer, responses={201: ElementSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
@@ -198,14 +196,10 @@ class ElementDetail(ApiView):
 
 
 class BoundaryList(ApiView):
-    @extend_schema(operation_id="boundaries_list", parameters=PAGING, responses=BoundarySerializer(many=True))
+    @BOUNDARIES.described("boundaries_list")
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
-        return page(
-            request,
-            boundary_for(self.user).filter(project=self.project(project_id)),
-            BoundarySerializer,
-            ordering=("name",),
-        )
+        """Boundaries that data may cross."""
+        return BOUNDARIES.page(request, boundary_for(self.user).filter(project=self.project(project_id)))
 
     @extend_schema(operation_id="boundaries_create", request=BoundarySerializer, responses={201: BoundarySerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:

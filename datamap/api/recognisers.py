@@ -9,8 +9,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from core.api import PAGING
-from core.apibase import ApiView, page
+from core.apibase import ApiView
+from core.apilists import Listing
+from core.apischema import refuses
 from core.errors import Refused
 from core.selectors.teams import teams_for
 from core.types import Category, Identifying
@@ -143,12 +144,16 @@ class TeamView(ApiView):
         return get_object_or_404(recognisers_for(self.user, self.team(team_id)), pk=recogniser_id)
 
 
+RECOGNISERS = Listing(RecogniserSerializer, ("name", "entity", "updated_at"))
+WORDS = Listing(WordSerializer, ("text", "created_at"))
+COLUMNS = Listing(ColumnSerializer, ("column", "decided_at"))
+
+
 class RecogniserList(TeamView):
-    @extend_schema(operation_id="recognisers_list", parameters=PAGING, responses=RecogniserSerializer(many=True))
+    @RECOGNISERS.described("recognisers_list")
     def get(self, request: Request, team_id: uuid.UUID) -> Response:
         """The recognisers of a team."""
-        rows = recognisers_for(self.user, self.team(team_id))
-        return page(request, rows, RecogniserSerializer, ordering=("name", "entity", "updated_at"))
+        return RECOGNISERS.page(request, recognisers_for(self.user, self.team(team_id)))
 
     @extend_schema(operation_id="recognisers_create", request=GivenSerializer, responses={201: RecogniserSerializer})
     def post(self, request: Request, team_id: uuid.UUID) -> Response:
@@ -192,7 +197,9 @@ class RecogniserDetail(TeamView):
 class RecogniserTry(TeamView):
     makes_something = False
 
-    @extend_schema(operation_id="recognisers_try", request=TryingSerializer, responses=FindsSerializer)
+    @extend_schema(
+        operation_id="recognisers_try", request=TryingSerializer, responses={200: FindsSerializer, **refuses(429)}
+    )
     def post(self, request: Request, team_id: uuid.UUID) -> Response:
         """What a recogniser would find in a text. Neither is kept; the answer holds offsets, not the text."""
         team = self.team(team_id)
@@ -227,10 +234,10 @@ def _finds(text: str, draft: Recogniser, allow: frozenset[str]) -> list[dict[str
 
 
 class WordsList(TeamView):
-    @extend_schema(operation_id="words_list", parameters=PAGING, responses=WordSerializer(many=True))
+    @WORDS.described("words_list")
     def get(self, request: Request, team_id: uuid.UUID) -> Response:
         """Texts that name nobody, and words that are always found."""
-        return page(request, words_for(self.user, self.team(team_id)), WordSerializer, ordering=("text", "created_at"))
+        return WORDS.page(request, words_for(self.user, self.team(team_id)))
 
     @extend_schema(operation_id="words_add", request=WordsGivenSerializer, responses={201: WordsAddedSerializer})
     def post(self, request: Request, team_id: uuid.UUID) -> Response:
@@ -255,11 +262,10 @@ class WordDetail(TeamView):
 
 
 class ColumnList(TeamView):
-    @extend_schema(operation_id="columns_list", parameters=PAGING, responses=ColumnSerializer(many=True))
+    @COLUMNS.described("columns_list")
     def get(self, request: Request, team_id: uuid.UUID) -> Response:
         """What the team's people decided about columns, as it is suggested for other samples."""
-        rows = columns_for(self.user, self.team(team_id))
-        return page(request, rows, ColumnSerializer, ordering=("column", "decided_at"))
+        return COLUMNS.page(request, columns_for(self.user, self.team(team_id)))
 
 
 class ColumnDetail(TeamView):

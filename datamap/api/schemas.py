@@ -14,8 +14,8 @@ from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.response import Response
 
-from core.api import PAGING
-from core.apibase import AcceptedSerializer, ApiView, accepted, page
+from core.apibase import AcceptedSerializer, ApiView, accepted
+from core.apilists import Listing
 from core.filters import BooleanFilter, CharFilter, ChoiceFilter, FilterSet
 from core.uploads import accepts_upload
 from datamap.forms.schemas import DIALECT_CHOICES, FORMAT_CHOICES
@@ -199,15 +199,20 @@ class FieldFilter(FilterSet):
         return rows.filter(PERSONAL) if value else rows.exclude(PERSONAL)
 
 
+SCHEMAS = Listing(SchemaSerializer, ("name", "created_at"))
+VERSIONS = Listing(VersionSerializer, ("number",))
+FIELDS = Listing(FieldSerializer, ("position", "entity", "path", "confidence"), FieldFilter)
+
+
 @accepts_upload(limit=lambda: int(settings.SCHEMA_MAX_BYTES))
 class SchemaList(ApiView):
     parser_classes = [MultiPartParser]
 
-    @extend_schema(operation_id="schemas_list", parameters=PAGING, responses=SchemaSerializer(many=True))
+    @SCHEMAS.described("schemas_list")
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         """The schemas of a project."""
         found = selectors.schemas_of(self.user, self.project(project_id)).select_related("current__job")
-        return page(request, found, SchemaSerializer, ordering=("name", "created_at"))
+        return SCHEMAS.page(request, found)
 
     @extend_schema(operation_id="schemas_create", request=SchemaUploadSerializer, responses={202: AcceptedSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
@@ -243,11 +248,10 @@ class SchemaDetail(ApiView):
 class VersionList(ApiView):
     parser_classes = [MultiPartParser]
 
-    @extend_schema(operation_id="schema_versions_list", parameters=PAGING, responses=VersionSerializer(many=True))
+    @VERSIONS.described("schema_versions_list")
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
-        return page(
-            request, _schema(self, schema_id).versions.select_related("job"), VersionSerializer, ordering=("number",)
-        )
+        """Every upload of a schema."""
+        return VERSIONS.page(request, _schema(self, schema_id).versions.select_related("job"))
 
     @extend_schema(
         operation_id="schema_versions_create", request=SchemaUploadSerializer, responses={202: AcceptedSerializer}
@@ -279,11 +283,7 @@ class SchemaDiff(ApiView):
 
 
 class FieldList(ApiView):
-    @extend_schema(
-        operation_id="schema_fields_list",
-        parameters=[*PAGING, OpenApiParameter("version", int)],
-        responses=FieldSerializer(many=True),
-    )
+    @FIELDS.described("schema_fields_list", OpenApiParameter("version", int))
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
         """The fields of the current version, or of the one asked for."""
         schema = _schema(self, schema_id)
@@ -294,9 +294,7 @@ class FieldList(ApiView):
             else schema.current
         )
         rows = selectors.fields_in(version) if version else SchemaField.objects.none()
-        return page(
-            request, rows, FieldSerializer, ordering=("position", "entity", "path", "confidence"), filters=FieldFilter
-        )
+        return FIELDS.page(request, rows)
 
 
 class FieldDetail(ApiView):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PLAIN: Final = (
     "position", "type", "is_text", "identifying", "entity", "category", "special", "confidence", "share",
     "low", "high", "distinct", "found_identifying", "found_entity", "found_category", "categories", "examples",
-    "entities", "decision", "change", "doubtful",
+    "entities", "decision", "suggested", "change", "doubtful",
 )  # fmt: skip
 EXPORTED: Final = ("column", "dataset", *_PLAIN, "why", "before", "decided_by", "decided_at")
 

@@ -12,8 +12,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from core.api import PAGING
-from core.apibase import ApiView, page
+from core.apibase import ApiView
+from core.apilists import Listing
 from core.filters import CharFilter, ChoiceFilter, FilterSet
 from core.types import Fact
 from pia import facts as gathered
@@ -86,14 +86,16 @@ class AnswerFilter(FilterSet):
     item = CharFilter()
 
 
+ANSWERS = Listing(EntrySerializer, ("item", "status", "edited_at"), AnswerFilter)
+
+
 class AnswerList(ApiView):
-    @extend_schema(operation_id="answers_list", parameters=PAGING, responses=EntrySerializer(many=True))
+    @ANSWERS.described("answers_list")
     def get(self, request: Request, assessment_id: uuid.UUID) -> Response:
         """Every question of the assessment."""
         assessment = find(self.user, assessment_id)
         rows = answers_of(assessment).order_by("pack__key", "item")
-        shown = _with_facts(gathered.facts_of(assessment))
-        return page(request, rows, shown, ordering=("item", "status", "edited_at"), filters=AnswerFilter)
+        return ANSWERS.page(request, rows, rows=_with_facts(gathered.facts_of(assessment)))
 
 
 class AnswerDetail(ApiView):

@@ -9,8 +9,8 @@ from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from core.api import PAGING
-from core.apibase import ApiView, page
+from core.apibase import ApiView
+from core.apilists import Listing
 from core.filters import ChoiceFilter, FilterSet
 from pia.models import Assessment, FrameworkPack
 from pia.selectors.answers import Entry, entries
@@ -157,14 +157,15 @@ class AssessmentFilter(FilterSet):
     state = ChoiceFilter(choices=State.choices)
 
 
+ASSESSMENTS = Listing(AssessmentSummary, ("number", "created_at", "state"), AssessmentFilter)
+
+
 class AssessmentList(ApiView):
-    @extend_schema(operation_id="assessments_list", parameters=PAGING, responses=AssessmentSummary(many=True))
+    @ASSESSMENTS.described("assessments_list")
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
         """The project's assessments, newest first."""
         found = assessments_for(self.user).filter(project=self.project(project_id)).defer("frozen")
-        return page(
-            request, found, AssessmentSummary, ordering=("number", "created_at", "state"), filters=AssessmentFilter
-        )
+        return ASSESSMENTS.page(request, found)
 
     @extend_schema(operation_id="assessments_start", request=StartSerializer, responses={201: AssessmentSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:

@@ -9,7 +9,8 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from core.apibase import ApiView, page
+from core.apibase import ApiView
+from core.apilists import Listing
 from core.filters import ChoiceFilter, FilterSet
 from core.models import User
 from pia import risk_words
@@ -122,14 +123,16 @@ class AssessmentView(ApiView):
         return found
 
 
+RISKS = Listing(RiskSerializer, ("number", "current_severity", "current_likelihood", "residual_severity"), RiskFilter)
+
+
 class RiskList(AssessmentView):
-    @extend_schema(operation_id="risks_list", responses=RiskSerializer(many=True))
+    @RISKS.described("risks_list")
     def get(self, request: Request, assessment_id: UUID) -> Response:
         """Risks of an assessment with inherent, current and residual level."""
         rows = Risk.objects.filter(assessment=self.assessment(assessment_id)).listed()
         rows = rows.select_related("owner").prefetch_related("measures")
-        order = ("number", "current_severity", "current_likelihood", "residual_severity")
-        return page(request, rows, RiskSerializer, ordering=order, filters=RiskFilter)
+        return RISKS.page(request, rows)
 
     @extend_schema(operation_id="risks_create", request=NewRisk, responses={201: RiskSerializer})
     def post(self, request: Request, assessment_id: UUID) -> Response:
@@ -228,13 +231,16 @@ class MeasureChange(serializers.Serializer[Any]):
     grade = serializers.ChoiceField(choices=EvidenceGrade.choices, required=False)
 
 
+MEASURES = Listing(MeasureSerializer, ("due", "created_at"), MeasureFilter)
+
+
 class MeasureList(AssessmentView):
-    @extend_schema(operation_id="measures_list", responses=MeasureSerializer(many=True))
+    @MEASURES.described("measures_list")
     def get(self, request: Request, assessment_id: UUID) -> Response:
         """Measures of an assessment."""
         rows = Measure.objects.filter(assessment=self.assessment(assessment_id))
         rows = rows.select_related("owner").prefetch_related("risks")
-        return page(request, rows, MeasureSerializer, ordering=("due", "created_at"), filters=MeasureFilter)
+        return MEASURES.page(request, rows)
 
     @extend_schema(operation_id="measures_create", request=NewMeasure, responses={201: MeasureSerializer})
     def post(self, request: Request, assessment_id: UUID) -> Response:
@@ -291,12 +297,15 @@ class NewControl(serializers.Serializer[Any]):
     risks = serializers.ListField(child=serializers.UUIDField(), required=False)
 
 
+CONTROLS = Listing(ControlSerializer, ("created_at",))
+
+
 class ControlList(AssessmentView):
-    @extend_schema(operation_id="controls_list", responses=ControlSerializer(many=True))
+    @CONTROLS.described("controls_list")
     def get(self, request: Request, assessment_id: UUID) -> Response:
         """Controls in place, with the grade of their evidence."""
         rows = Control.objects.filter(assessment=self.assessment(assessment_id)).prefetch_related("risks")
-        return page(request, rows, ControlSerializer, ordering=("created_at",))
+        return CONTROLS.page(request, rows)
 
     @extend_schema(operation_id="controls_create", request=NewControl, responses={201: ControlSerializer})
     def post(self, request: Request, assessment_id: UUID) -> Response:

@@ -189,3 +189,36 @@ def test_following_is_for_who_may_write(project: Project, engineer: User, settin
     reader = signed_in(person(Role.DPO, team=project.team))
     assert reader.post(reverse("datamap:suggestions_follow", args=[project.pk, second.pk])).status_code == 403
     assert "Do as before" not in reader.get(second.get_absolute_url()).content.decode()
+
+
+def test_a_program_sees_suggestions_and_follows_them(project: Project, engineer: User) -> None:
+    reject(engineer, scanned(project, "a.csv", found("contact")), "contact")
+    second = scanned(project, "z.csv", found("contact"), found("buyer"))
+    client, address = signed_in(engineer), f"/api/v1/datasets/{second.pk}/findings/"
+    (row,) = client.get(f"{address}?suggested=true").json()["results"]
+    assert (row["name"], row["class"], row["suggested"]["decision"]) == ("contact", "direct", "rejected")
+    assert [row["name"] for row in client.get(f"{address}?suggested=false").json()["results"]] == ["buyer"]
+    assert client.post(f"{address}follow/").json() == {"count": 1}
+    assert finding(second, "contact").decision == Decision.REJECTED
+
+
+def test_files_of_findings_hold_what_is_suggested(project: Project, engineer: User) -> None:
+    reject(engineer, scanned(project, "a.csv", found("contact")), "contact")
+    second = scanned(project, "z.csv", found("contact"))
+    client = signed_in(engineer)
+    as_json, as_csv = (
+        client.get(reverse(f"datamap:findings_{kind}", args=[project.pk, second.pk])) for kind in ("json", "csv")
+    )
+    assert as_json.json()["findings"][0]["suggested"]["dataset"] == "a.csv"
+    assert "decision rejected; identifying none" in as_csv.content.decode()
+
+
+def test_a_program_overturns_nothing_that_it_did_not_see(project: Project, engineer: User) -> None:
+    dataset = scanned(project, "a.csv", found("contact"))
+    client, address = signed_in(engineer), f"/api/v1/datasets/{dataset.pk}/findings/"
+    seen = client.get(address).json()["results"][0]["stamp"]
+    reject(engineer, dataset, "contact")
+    body = {"decision": "accepted", "seen": seen}
+    late = client.patch(f"{address}{finding(dataset, 'contact').pk}/", body, content_type="application/json")
+    assert late.status_code == 409
+    assert finding(dataset, "contact").decision == Decision.REJECTED
