@@ -126,6 +126,7 @@ def _team(user: User, named: Team | None) -> Team:
 class ProjectDetail(ApiView):
     @extend_schema(operation_id="projects_retrieve", responses=ProjectSerializer)
     def get(self, request: Request, project_id: uuid.UUID) -> Response:
+        """A project with its purposes, recipients and copies."""
         return Response(ProjectSerializer(self.project(project_id)).data)
 
     @extend_schema(operation_id="projects_update", request=ProjectSerializer(partial=True), responses=ProjectSerializer)
@@ -177,6 +178,7 @@ class JobList(ApiView):
 class JobDetail(ApiView):
     @extend_schema(operation_id="jobs_retrieve", responses=JobSerializer)
     def get(self, request: Request, job_id: uuid.UUID) -> Response:
+        """How far a job is, and what became of it."""
         return Response(JobSerializer(_job(self.user, job_id)).data)
 
 

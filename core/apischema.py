@@ -78,18 +78,18 @@ class Described(AutoSchema):
         return self.method == "POST" and signed_in and view.makes_something
 
     def _refusals(self) -> Iterator[int]:
-        writes = self.method not in SAFE
-        if writes or any(one.location == OpenApiParameter.QUERY for one in self.get_override_parameters()):
+        sends = self.method in {"POST", "PATCH", "PUT"}
+        if sends or any(one.location == OpenApiParameter.QUERY for one in self.get_override_parameters()):
             yield 400
         if self.view.authentication_classes:
             yield from (401, 403)
         if "{" in self.path:
             yield 404
-        if writes:
+        if self.method not in SAFE:
             yield 409
         if self.method == "POST" and hasattr(self.view, "upload_rule"):
             yield 413
-        if self.method in {"POST", "PATCH", "PUT"}:
+        if sends:
             yield 415
         if self._repeats():
             yield 422

@@ -88,6 +88,7 @@ class MeasurementList(ApiView):
 class MeasurementDetail(ApiView):
     @extend_schema(operation_id="measurements_retrieve", responses=MeasurementSerializer)
     def get(self, request: Request, measurement_id: uuid.UUID) -> Response:
+        """One measurement."""
         found = get_object_or_404(
             Measurement.objects.for_user(self.user).select_related("dataset", "job"), pk=measurement_id
         )

@@ -118,6 +118,7 @@ class ReportList(ApiView):
 class ReportDetail(ApiView):
     @extend_schema(operation_id="reports_retrieve", responses=ReportSerializer)
     def get(self, request: Request, report_id: uuid.UUID) -> Response:
+        """One report."""
         return Response(ReportSerializer(get_object_or_404(selectors.visible(self.user), pk=report_id)).data)
 
 

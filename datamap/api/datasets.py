@@ -110,6 +110,7 @@ class DatasetList(ApiView):
 class DatasetDetail(ApiView):
     @extend_schema(operation_id="datasets_retrieve", responses=DatasetSerializer)
     def get(self, request: Request, dataset_id: uuid.UUID) -> Response:
+        """A sample: what the file is, and how its last scan went."""
         return Response(DatasetSerializer(dataset_of(self, dataset_id)).data)
 
     @extend_schema(operation_id="datasets_delete", responses={204: None})

@@ -134,6 +134,7 @@ class FlowList(ApiView):
 
     @extend_schema(operation_id="flows_create", request=FlowSerializer, responses={201: FlowSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
+        """Add a flow between two elements."""
         project = self.project(project_id)
         flow = flows.save_flow(actor=self.user, project=project, **_given(FlowSerializer, request, project))
         return Response(FlowSerializer(flow).data, status=status.HTTP_201_CREATED)
@@ -142,16 +143,19 @@ class FlowList(ApiView):
 class FlowDetail(ApiView):
     @extend_schema(operation_id="flows_retrieve", responses=FlowSerializer)
     def get(self, request: Request, project_id: uuid.UUID, flow_id: uuid.UUID) -> Response:
+        """One flow."""
         return Response(FlowSerializer(get_object_or_404(flow_for(self.user), pk=flow_id, project_id=project_id)).data)
 
     @extend_schema(operation_id="flows_update", request=FlowSerializer(partial=True), responses=FlowSerializer)
     def patch(self, request: Request, project_id: uuid.UUID, flow_id: uuid.UUID) -> Response:
+        """Change what is given of a flow."""
         row = get_object_or_404(flow_for(self.user), pk=flow_id, project_id=project_id)
         values = _given(FlowSerializer, request, row.project, row)
         return Response(FlowSerializer(flows.save_flow(actor=self.user, project=row.project, flow=row, **values)).data)
 
     @extend_schema(operation_id="flows_delete", responses={204: None})
     def delete(self, request: Request, project_id: uuid.UUID, flow_id: uuid.UUID) -> Response:
+        """Take a flow off the map."""
         flows.delete_flow(
             actor=self.user, flow=get_object_or_404(flow_for(self.user), pk=flow_id, project_id=project_id)
         )
@@ -166,6 +170,7 @@ class ElementList(ApiView):
 
     @extend_schema(operation_id="elements_create", request=ElementSerializer, responses={201: ElementSerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
+        """Add a store, a process or somebody outside."""
         project = self.project(project_id)
         element = flows.save_element(actor=self.user, project=project, **_given(ElementSerializer, request, project))
         return Response(ElementSerializer(element).data, status=status.HTTP_201_CREATED)
@@ -174,12 +179,14 @@ class ElementList(ApiView):
 class ElementDetail(ApiView):
     @extend_schema(operation_id="elements_retrieve", responses=ElementSerializer)
     def get(self, request: Request, project_id: uuid.UUID, element_id: uuid.UUID) -> Response:
+        """One element."""
         return Response(
             ElementSerializer(get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id)).data
         )
 
     @extend_schema(operation_id="elements_update", request=ElementSerializer(partial=True), responses=ElementSerializer)
     def patch(self, request: Request, project_id: uuid.UUID, element_id: uuid.UUID) -> Response:
+        """Change what is given of an element."""
         row = get_object_or_404(element_for(self.user), pk=element_id, project_id=project_id)
         values = _given(ElementSerializer, request, row.project, row)
         return Response(
@@ -203,6 +210,7 @@ class BoundaryList(ApiView):
 
     @extend_schema(operation_id="boundaries_create", request=BoundarySerializer, responses={201: BoundarySerializer})
     def post(self, request: Request, project_id: uuid.UUID) -> Response:
+        """Add a boundary."""
         project = self.project(project_id)
         boundary = flows.save_boundary(actor=self.user, project=project, **_given(BoundarySerializer, request, project))
         return Response(BoundarySerializer(boundary).data, status=status.HTTP_201_CREATED)
@@ -211,6 +219,7 @@ class BoundaryList(ApiView):
 class BoundaryDetail(ApiView):
     @extend_schema(operation_id="boundaries_retrieve", responses=BoundarySerializer)
     def get(self, request: Request, project_id: uuid.UUID, boundary_id: uuid.UUID) -> Response:
+        """One boundary."""
         return Response(
             BoundarySerializer(get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id)).data
         )
@@ -219,6 +228,7 @@ class BoundaryDetail(ApiView):
         operation_id="boundaries_update", request=BoundarySerializer(partial=True), responses=BoundarySerializer
     )
     def patch(self, request: Request, project_id: uuid.UUID, boundary_id: uuid.UUID) -> Response:
+        """Change what is given of a boundary."""
         row = get_object_or_404(boundary_for(self.user), pk=boundary_id, project_id=project_id)
         values = _given(BoundarySerializer, request, row.project, row)
         return Response(

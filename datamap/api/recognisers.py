@@ -171,6 +171,7 @@ class RecogniserList(TeamView):
 class RecogniserDetail(TeamView):
     @extend_schema(operation_id="recognisers_retrieve", responses=RecogniserSerializer)
     def get(self, request: Request, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> Response:
+        """A recogniser with its patterns and words."""
         return Response(RecogniserSerializer(self.row(team_id, recogniser_id)).data)
 
     @extend_schema(operation_id="recognisers_update", request=GivenSerializer, responses=RecogniserSerializer)
@@ -190,6 +191,7 @@ class RecogniserDetail(TeamView):
 
     @extend_schema(operation_id="recognisers_delete", responses={204: None})
     def delete(self, request: Request, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> Response:
+        """The next scans no longer use it; findings that named it stay."""
         services.delete_recogniser(actor=self.user, recogniser=self.row(team_id, recogniser_id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -256,6 +258,7 @@ class WordsList(TeamView):
 class WordDetail(TeamView):
     @extend_schema(operation_id="words_delete", responses={204: None})
     def delete(self, request: Request, team_id: uuid.UUID, word_id: uuid.UUID) -> Response:
+        """Take a text off its list."""
         word = get_object_or_404(words_for(self.user, self.team(team_id)), pk=word_id)
         words.delete_word(actor=self.user, word=word)
         return Response(status=status.HTTP_204_NO_CONTENT)

@@ -235,6 +235,7 @@ class SchemaList(ApiView):
 class SchemaDetail(ApiView):
     @extend_schema(operation_id="schemas_retrieve", responses=SchemaDetailSerializer)
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
+        """A schema with the tables of its current version."""
         return Response(SchemaDetailSerializer(_schema(self, schema_id)).data)
 
     @extend_schema(operation_id="schemas_delete", responses={204: None})
@@ -300,6 +301,7 @@ class FieldList(ApiView):
 class FieldDetail(ApiView):
     @extend_schema(operation_id="schema_fields_retrieve", responses=FieldSerializer)
     def get(self, request: Request, schema_id: uuid.UUID, field_id: uuid.UUID) -> Response:
+        """One field."""
         return Response(FieldSerializer(_field(self, schema_id, field_id)).data)
 
     @extend_schema(operation_id="schema_fields_decide", request=CategorySerializer, responses=FieldSerializer)

@@ -101,6 +101,7 @@ class AnswerList(ApiView):
 class AnswerDetail(ApiView):
     @extend_schema(operation_id="answers_retrieve", responses=EntrySerializer)
     def get(self, request: Request, assessment_id: uuid.UUID, reference: str) -> Response:
+        """One question with its answer and the facts beside it."""
         return self._shown(find(self.user, assessment_id), reference)
 
     @extend_schema(

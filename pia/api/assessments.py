@@ -185,6 +185,7 @@ class AssessmentList(ApiView):
 class AssessmentDetail(ApiView):
     @extend_schema(operation_id="assessments_retrieve", responses=AssessmentSerializer)
     def get(self, request: Request, assessment_id: uuid.UUID) -> Response:
+        """An assessment."""
         return Response(AssessmentSerializer(find(self.user, assessment_id)).data)
 
 
