@@ -14,8 +14,6 @@ from datamap.scanner.types import Unreadable
 
 MAX_TABLES: Final = 50
 MAX_SEARCHED: Final = 6
-#: Objects under keys of their own are records where they share this much of their keys.
-ALIKE: Final = 0.6
 NAMES: Final = ("columns", "header", "headers", "fields", "column_names")
 ROWS: Final = ("data", "rows", "values", "records")
 
@@ -106,9 +104,11 @@ def _search(value: dict[str, Any], path: str, found: Tables, depth: int) -> dict
     """Move lists of objects into `found`; what is left."""
     left: dict[str, Any] = {}
     for key, inner in value.items():
-        name = f"{path}.{key}" if path else key
+        label = nested.label(key)
+        name = f"{path}.{label}" if path else label
         if isinstance(inner, list) and inner and all(isinstance(item, dict) for item in inner):
-            found[f"{name}[]"] = inner
+            own = [{nested.KEY: key, **item} for item in inner] if label == nested.HIDDEN else inner
+            found.setdefault(f"{name}[]", []).extend(own)
         elif isinstance(inner, dict) and depth < MAX_SEARCHED:
             if kept := _search(inner, name, found, depth + 1):
                 left[key] = kept
@@ -143,12 +143,7 @@ def _split(document: Mapping[str, Any]) -> list[dict[str, Any]] | None:
 
 def _by_key(document: Mapping[str, Any]) -> list[dict[str, Any]] | None:
     """{"FR": {...}, "DE": {...}}: records of the same keys, each under its own; that becomes a column named key."""
-    records = list(document.values())
-    if len(records) < 3 or not all(isinstance(record, dict) and record for record in records):
-        return None
-    seen = Counter(key for record in records for key in record)
-    mean = sum(map(len, records)) / len(records)
-    if mean < 1.5 or sum(count for key, count in seen.items() if count >= ALIKE * len(records)) < ALIKE * seen.total():
+    if not nested.is_keyed(document):
         return None
     return [{"key": key, **record} for key, record in document.items()]
 

@@ -15,7 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import json as arrow_json
 
-from datamap.scanner.formats.stream import MAX_DEPTH, Batch, clean
+from datamap.scanner.formats.nested import FEWEST, HIDDEN, label
+from datamap.scanner.formats.stream import MAX_DEPTH, Batch
 
 QUOTE: Final = ord('"')
 BACKSLASH: Final = ord("\\")
@@ -55,7 +56,9 @@ class Blocks:
         table = self._parsed(quoted, len(ends))
         if table is None and self._learn(quoted):
             table = self._parsed(quoted, len(ends))
-        return _columns(table) if table is not None and table.num_rows == len(ends) else None
+        if table is None or table.num_rows != len(ends) or not _are_names(table.schema):
+            return None
+        return _columns(table)
 
     def _parsed(self, block: bytes, lines: int) -> pa.Table | None:
         if not len(self._fields) or _width(self._fields) * lines > MOST_CELLS:
@@ -94,6 +97,19 @@ def _fields(pieces: list[bytes], known: pa.Schema) -> pa.Schema | None:
         if _width(fields) * PIECE * len(pieces) > MOST_CELLS:
             return None
     return fields
+
+
+def _are_names(fields: pa.Schema | pa.DataType, *, within: bool = False) -> bool:
+    """Whether no key may be data: that depends on the record it stands in."""
+    if any(label(field.name) == HIDDEN for field in fields):
+        return False
+    objects = [field.type for field in fields if pa.types.is_struct(field.type)]
+    lists = [field.type for field in fields if pa.types.is_list(field.type)]
+    while any(map(pa.types.is_list, lists)):
+        lists = [kind.value_type if pa.types.is_list(kind) else kind for kind in lists]
+    if within and len(objects) >= FEWEST:
+        return False
+    return all(_are_names(kind, within=True) for kind in (*objects, *lists) if pa.types.is_struct(kind))
 
 
 def _width(fields: pa.Schema | pa.DataType) -> int:
@@ -203,7 +219,7 @@ def _columns(table: pa.Table) -> Batch | None:
     found = [
         leaf
         for name, column in zip(table.column_names, table.columns, strict=True)
-        for leaf in _leaves(column.chunk(0), clean(name) or "?", None)
+        for leaf in _leaves(column.chunk(0), label(name), None)
     ]
     if len({path for path, _, _ in found}) < len(found):
         return None
@@ -217,7 +233,7 @@ def _leaves(column: Any, path: str, rows: Any) -> Iterator[tuple[str, Any, Any]]
     """Path, values, and the row of each value: None where there is one for each row."""
     if pa.types.is_struct(column.type):
         for field, inner in zip(column.type, column.flatten(), strict=True):
-            yield from _leaves(inner, f"{path}.{clean(field.name) or '?'}", rows)
+            yield from _leaves(inner, f"{path}.{label(field.name)}", rows)
     elif pa.types.is_list(column.type):
         parents = pc.list_parent_indices(column).to_numpy()
         yield from _leaves(column.flatten(), f"{path}[]", parents if rows is None else rows[parents])

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from typing import IO, Any, Final
 
+from datamap.scanner.formats.nested import label
 from datamap.scanner.types import Unreadable
 
 #: Characters of one value; what is longer has to be an array or object that can be entered.
@@ -161,7 +162,7 @@ def entered(values: Values, path: str = "", depth: int = 0) -> Iterator[tuple[st
     if depth > MAX_ENTERED:
         raise Unreadable("too_deep")
     for key in members(values):
-        name = f"{path}.{key}" if path else key
+        name = f"{path}.{label(key)}" if path else label(key)
         opening = values.peek()
         if opening == "[":
             for element in elements(values):

@@ -135,3 +135,26 @@ def test_a_document_larger_than_is_held_is_entered(tmp_path: Path, monkeypatch: 
         "document.result.page": 1,
     }
     assert load_columns(tmp_path / "x.json", ["result.people[].mail"])["result.people[].mail"][-1] == "p899@example.org"
+
+
+def test_a_key_that_is_data_becomes_a_value_and_no_columns_name(tmp_path: Path) -> None:
+    people = {name: {"age": 30, "mail": "x@example.org"} for name in ("Anna Weber", "bob", "Eve Moss")}
+    content = {"users": people, "seen": {"a@b.example": 1, "4111111111111111": 2}, "lists": {"Ann Lee": [{"n": 1}]}}
+    table = read(tmp_path, content)
+
+    assert cells(table) == {
+        "lists.*[].key": ("Ann Lee",),
+        "lists.*[].n": ("1",),
+        "users.*.key": ("Anna Weber\nbob\nEve Moss",),
+        "users.*.age": ("30\n30\n30",),
+        "users.*.mail": ("x@example.org\nx@example.org\nx@example.org",),
+        "seen.*.key": ("a@b.example\n4111111111111111",),
+        "seen.*": ("1\n2",),
+    }
+    assert {c.name: c.hits for c in table.columns}["seen.*.key"]["EMAIL_ADDRESS"].rows == 1
+
+
+def test_keys_that_only_look_like_words_stay_names(tmp_path: Path) -> None:
+    content = [{"First Name": "Ann", "Billing Address": {"City": "Leeds"}, "May": 3, "2024": 4}] * 3
+
+    assert set(cells(read(tmp_path, content))) == {"First Name", "Billing Address.City", "May", "2024"}

@@ -61,7 +61,7 @@ scalars = st.one_of(
     st.floats(allow_nan=False, allow_infinity=False),
     st.sampled_from(["2024-01-02 03:04:05", "2024-01-02", "007", "ann@example.org"]),
 )
-keys = st.sampled_from(["a", "b", "c.d", "c", " a", "é", "n"])
+keys = st.sampled_from(["a", "b", "c.d", "c", " a", "é", "n", "ann@example.org"])
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3), max_leaves=6
 )
@@ -107,6 +107,7 @@ def test_a_damaged_line_is_found_where_it_stands(rows: list[dict[str, Any]], pla
         '{"a": 01}', '{"a": 1.}', '{"a": .5}', '{"a": --1}', '{"a": +1}', '{"a": NaN}', '{"a": -Infinity}',
         '{"a": 1} {"a": 2}', '{"a": 1, "a": 2}', '{"a": "\\ud800"}', '{"a": "x\\\\", "b": "y\\""}',
         '[{"a": 1}]', '{"a": 1', '7', "", ' {"a": 1}', '{"a.b": 1, "a": {"b": 2}}', '{"a": [1, {"b": 2}]}',
+        '{"a": {"x": {"n": 1, "m": 2}, "y": {"n": 1, "m": 3}, "z": {"n": 2, "m": 3}}}',
         "{" + '"a": {' * 30 + "}" * 31, '{"x": ' + "[" * 100_000 + "]" * 100_000 + "}", '{"": 1}', "{}",
     ],
 )  # fmt: skip
