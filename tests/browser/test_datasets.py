@@ -13,7 +13,7 @@ from tests.factories import ProjectFactory, person
 from tests.integration.datamap.factories import DatasetFactory, FindingFactory
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from core.models import User
     from tests.browser.conftest import Visitor
@@ -67,9 +67,12 @@ def test_columns_are_decided_with_the_keyboard_alone(visit: Visitor, engineer: U
     at(page, "column_1")
     page.keyboard.press("r")
     at(page, "column_2")
+    page.get_by_role("button", name="Take back column_1").wait_for()
+    page.locator("#stat-open", has_text="4").wait_for()
     page.keyboard.press("k")
     page.keyboard.press("k")
     page.keyboard.press("u")
+    page.get_by_role("button", name="Accept column_0").wait_for()
     page.locator("#stat-open", has_text="5").wait_for()
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -97,6 +100,47 @@ def test_letters_do_nothing_outside_the_list(visit: Visitor, engineer: User) -> 
     page.wait_for_timeout(500)
 
     assert set(decisions(dataset)) == {""}
+
+
+def test_keys_that_come_before_the_answer_all_count_and_a_filter_waits_for_them(visit: Visitor, engineer: User) -> None:
+    dataset = sample(engineer)
+    page = visit(engineer).open(dataset.get_absolute_url())
+    kept: list[Route] = []
+    page.route("**/findings/*/?seen=*", lambda route: route.continue_() if kept else kept.append(route))
+    for key in "jaar":
+        page.keyboard.press(key)
+    at(page, "column_3")
+    page.get_by_role("link", name="All 6").click()
+    kept[0].continue_()
+    page.get_by_role("link", name="Decided 3", exact=True).wait_for()
+    page.wait_for_url("**/?show=all")
+
+    assert decisions(dataset) == ["accepted", "accepted", "rejected", "", "", ""]
+
+
+def test_a_server_that_does_not_answer_is_told_of_where_it_happened(visit: Visitor, engineer: User) -> None:
+    dataset = sample(engineer)
+    page = visit(engineer).open(dataset.get_absolute_url())
+    page.route("**/findings/*/?seen=*", lambda route: route.abort())
+    for key in "jaa":
+        page.keyboard.press(key)
+    page.get_by_text("The server can not be reached. Nothing was changed.").wait_for()
+    at(page, "column_0")
+
+    assert page.locator("#toasts > *").count() == 1
+    assert set(decisions(dataset)) == {""}
+
+
+def test_who_comes_second_is_told_and_sees_what_was_decided(visit: Visitor, engineer: User) -> None:
+    dataset = sample(engineer)
+    mine, theirs = (visit(engineer, width=width).open(dataset.get_absolute_url()) for width in (1440, 390))
+    theirs.get_by_role("button", name="Reject column_2").click()
+    theirs.get_by_text("Rejected").wait_for()
+    mine.get_by_role("button", name="Accept column_2").click()
+    mine.get_by_text("“column_2” has changed since you opened this page.").wait_for()
+
+    assert mine.locator("tr[aria-label='column_2']").get_by_text("Rejected").is_visible()
+    assert decisions(dataset)[2] == "rejected"
 
 
 def test_how_many_will_be_accepted_is_seen_before(visit: Visitor, engineer: User) -> None:
