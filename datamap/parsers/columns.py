@@ -27,7 +27,7 @@ _HEAD: Final = re.compile(
 _PART: Final = re.compile(r'"((?:[^"]|"")+)"|`([^`]+)`|\[([^\]]{1,400})\]|([^\s"`\[\]().,;]+)')
 #: Strings as most databases write them, E'..' and q'[..]' among them; a backslash escapes unless the string ends there.
 STRING: Final = (
-    r"""(?<=\W[qQ])'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|!.*?!|\|.*?\|)'"""
+    r"""(?<=\W[qQ])'(?:\[.{0,4000}?\]|\{.{0,4000}?\}|\(.{0,4000}?\)|<.{0,4000}?>|!.{0,4000}?!|\|.{0,4000}?\|)'"""
     r"""|'(?:[^'\\]|''|\\(?!'\s*[,)\n]).|\\(?='\s*[,)\n]))*+'"""
 )
 _TOKEN: Final = re.compile(

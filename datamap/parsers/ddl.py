@@ -7,6 +7,7 @@ import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 import sqlglot
@@ -31,7 +32,7 @@ from datamap.parsers.grammar import GRAMMAR_ERRORS, described_in, fields_of, unf
 from datamap.parsers.queries import projected_names, without_comments
 from datamap.parsers.source import Source
 from datamap.parsers.statements import Statement, split
-from datamap.parsers.types import MAX_UNPARSED, Field, Schema, Unparsed, Unreadable
+from datamap.parsers.types import MAX_FIELDS, MAX_UNPARSED, Field, Schema, Unparsed, Unreadable
 
 FORMAT: Final = "sql"
 _GRAMMAR_SECONDS: Final = 25.0  # beyond it the column splitter reads the rest: the same columns, types as spelled
@@ -45,6 +46,7 @@ _COMPOSITE: Final = re.compile(
     rf"CREATE\s+(?:OR\s+REPLACE\s+)?(?:(?:NON)?EDITIONABLE\s+)?TYPE\s+({QUALIFIED})\s+(?:FORCE\s+)?(?:AS|IS)\s+(?:OBJECT\s*)?(?=\()",
     re.IGNORECASE,
 )
+_MAX_MEMBERS: Final = 2_000
 _OF_TYPE: Final = re.compile(rf"\s+OF\s+({QUALIFIED})", re.IGNORECASE)
 _CHILD: Final = re.compile(r"\bPARTITION\s+OF\s+([^\s(;]+)", re.IGNORECASE)
 _HEIR: Final = re.compile(r"\)\s*(?:WITH\s*\([^)]*\)\s*)?INHERITS\s*\(([^)]*)\)", re.IGNORECASE)
@@ -78,7 +80,7 @@ _FROM: Final = re.compile(rf"\b(?:FROM|JOIN)\s+({QUALIFIED})", re.IGNORECASE)
 _IDENTIFIER: Final = re.compile(r"\bIDENTIFIER\s*\(\s*(?:'([^']*)'|\$?(\w+)|(\{\{[^{}]*\}\}))\s*\)", re.IGNORECASE)
 _MAX_STATEMENT: Final = 2_000_000  # characters; no table is so long
 _DDL: Final = re.compile(
-    rb"^[ \t(]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+){0,5}?(?:TABLE|VIEW)|ALTER\s+TABLE)\b",
+    rb"(?:^|;)[ \t(]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+){0,5}?(?:TABLE|VIEW)|ALTER\s+TABLE)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -177,7 +179,9 @@ class _Reader:
     def _type(self, sql: str) -> None:
         """CREATE TYPE ... AS (...), or AS OBJECT (...): what a column of that type holds."""
         if found := _COMPOSITE.match(sql):
-            self.types[identifier_parts(found[1])[-1].lower()] = list(self._composed(read_columns(sql, found.end())))
+            members = list(islice(self._composed(read_columns(sql, found.end())), _MAX_MEMBERS + 1))
+            if len(members) <= _MAX_MEMBERS:  # types of types multiply
+                self.types[identifier_parts(found[1])[-1].lower()] = members
 
     def _composed(self, fields: Iterable[Field]) -> Iterator[Field]:
         """Columns of a type that the script made are written out as its members."""
@@ -192,7 +196,7 @@ class _Reader:
     def _table(self, sql: str, head: Head, statement: Statement) -> None:
         fields, tree = self._columns(sql, head)
         table = Table(head.name, head.namespace, statement.line, description=_table_comment(tree, sql, head))
-        table.add(self._composed(fields))
+        table.add(islice(self._composed(fields), MAX_FIELDS + 1))
         if typed := _OF_TYPE.match(sql, head.end):
             table.add(self.types.get(identifier_parts(typed[1])[-1].lower(), ()))
         for copied in (

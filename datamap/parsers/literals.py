@@ -7,7 +7,7 @@ from typing import Final
 
 #: One literal; possessive, so that a missing quote costs no second look.
 LITERAL: Final = (
-    r"""(?:(?<!\w)[qQ]'(?:\[.*?\]|\{.*?\}|\(.*?\)|<.*?>|!.*?!|\|.*?\|)'"""
+    r"""(?:(?<!\w)[qQ]'(?:\[.{0,4000}?\]|\{.{0,4000}?\}|\(.{0,4000}?\)|<.{0,4000}?>|!.{0,4000}?!|\|.{0,4000}?\|)'"""
     r"""|[NnEe]?'(?:[^'\\]|''|\\.)*+'|\"(?:[^\"\\]|\"\"|\\.)*+\")"""
 )
 _PREFIX: Final = re.compile(r"^(?:[NnEe](?=')|[qQ](?='))")

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from datamap.parsers import catalogue, delimited, detect, messages, types
+from datamap.parsers import catalogue, ddl, delimited, detect, messages, types
 from datamap.parsers.run import parse
 from datamap.parsers.source import Source
 from datamap.parsers.types import Unreadable
@@ -237,3 +237,16 @@ def test_a_statement_too_long_for_a_table_costs_itself(tmp_path: Path) -> None:
     parsed = read(tmp_path, content, "a.sql")
     assert [entity["name"] for entity in parsed["entities"]] == ["c"]
     assert [(part["line"], part["reason"]) for part in parsed["unparsed"]] == [(1, "too_long")]
+
+
+def test_types_of_types_do_not_multiply() -> None:
+    types = "".join(f"CREATE TYPE t{n} AS (a t{n - 1}, b t{n - 1});" for n in range(1, 40))
+    script = f"CREATE TYPE t0 AS (a int, b int);{types}CREATE TABLE x (y t39, z t2);"
+    (entity,) = ddl.parse(Source(script.encode(), "a.sql", "postgres")).entities
+    assert 8 < len(entity.fields) <= 4_000
+
+
+def test_quotes_that_open_and_never_close_are_not_each_followed_to_the_end() -> None:
+    script = b"CREATE TABLE t (a int);\nCOMMENT ON COLUMN t.a IS q'[" + b"x q'[" * 60_000
+    (entity,) = ddl.parse(Source(script, "a.sql", "oracle")).entities
+    assert [field.path for field in entity.fields] == ["a"]

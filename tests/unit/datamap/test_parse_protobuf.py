@@ -170,7 +170,8 @@ def test_a_type_may_be_written_over_several_lines() -> None:
 
 
 def test_messages_may_say_who_sees_them() -> None:
-    text = 'edition = "2024"; export message M { local message In { string mail = 1; } In in = 1; local enum E { A = 0; } }'
+    inside = "local message In { string mail = 1; } In in = 1; local enum E { A = 0; }"
+    text = f'edition = "2024"; export message M {{ {inside} }}'
     schema = protobuf.parse(Source(text.encode(), "m.proto"))
     assert [field.path for field in schema.entities[0].fields] == ["in.mail"]
     assert not schema.unparsed
