@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import aligned, archive, avro, columnar, delimited, logs, packed, plain, records, workbook
+from datamap.scanner.formats.dialect import sniff
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
@@ -201,7 +202,7 @@ def _table(source: Source, encoding: str) -> Stream:
 def _is_table(source: Source, encoding: str) -> bool:
     """A text of one width throughout, whose commas are not those of sentences."""
     head = beginning(source, encoding).decode("utf-8", errors="replace")
-    dialect = delimited.sniff(head, whole=source.size <= len(source.head))
+    dialect = sniff(head, whole=source.size <= len(source.head))
     if dialect is None or dialect.consistency <= 0.95:
         return False
     return dialect.delimiter in "\t|" or head.count(f"{dialect.delimiter} ") < 0.5 * head.count(dialect.delimiter)

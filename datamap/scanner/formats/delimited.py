@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Final
@@ -15,6 +13,7 @@ from pyarrow import csv as arrow_csv
 
 from datamap.scanner.encodings import encoding_of
 from datamap.scanner.formats import division
+from datamap.scanner.formats.dialect import NAMED, Dialect, attempt, first_rows, sniff
 from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.grid import layout
 from datamap.scanner.formats.header import looks_like_header
@@ -23,11 +22,7 @@ from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_na
 from datamap.scanner.source import Source, beginning, recoded
 from datamap.scanner.types import Unreadable
 
-DELIMITERS: Final = (",", ";", "\t", "|", "\x1f", "^")
-#: Signs that also stand in times and addresses: they divide only where every row has the same number of them.
-RARE: Final = ("~", ":")
 NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "NA"]
-PROBE_ROWS: Final = 60
 #: Characters in which quoted cells are looked for.
 QUOTED: Final = 1 << 15
 #: Rows that must still have the right width where quotes are taken for plain signs.
@@ -35,22 +30,6 @@ PLAIN: Final = 0.9
 BLOCK: Final = 2 << 20
 #: Columns from which on the blocks that Arrow reserves for them would fill a process's address space.
 WIDE: Final = 16
-
-
-#: Excel's own first line, which names the delimiter.
-NAMED: Final = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n", re.IGNORECASE)
-#: A quote within quotes that is escaped by a backslash: not the one that closes a cell.
-ESCAPED: Final = re.compile(r'\\"(?=[^,;\t|\r\n"])')
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    delimiter: str
-    quote: str
-    width: int
-    consistency: float
-    escapes: bool = False
-    torn: float = 0.0  # share of rows that have half of a pair of quotes in a cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,80 +42,6 @@ class Start:
     header_next: bool
 
 
-def sniff(head: str, *, whole: bool) -> Dialect | None:
-    """The delimiter under which most of the first rows have the same number of cells, more than one; None for none."""
-    text = head if whole else head[: head.rfind("\n") + 1] or head
-    named = NAMED.match(text)
-    if named and (told := _try(text[named.end() :], named[1], '"')):
-        return told
-    found = [
-        dialect
-        for delimiter in (*DELIMITERS, *RARE)
-        if delimiter in text
-        and (dialect := _try(text, delimiter, _quote_of(text, delimiter)))
-        and (delimiter not in RARE or _is_certain(dialect))
-    ]
-    return max(found, key=_merit, default=None)
-
-
-def _quote_of(text: str, delimiter: str) -> str:
-    """The sign within which more cells stand whole; double quotes where none do."""
-    edge = f"[{re.escape(delimiter)}\\r\\n]"
-    double, single = (
-        len(re.findall(f"(?:^|{edge}){sign}[^{sign}]{{0,200}}{sign}(?=$|{edge})", text[:QUOTED])) for sign in "\"'"
-    )
-    return "'" if single > double else '"'
-
-
-def _is_certain(dialect: Dialect) -> bool:
-    """Colons stand in times, in settings and between words, too: only many of them in every row are delimiters."""
-    return dialect.consistency == 1.0 and (dialect.delimiter != ":" or dialect.width > 3)
-
-
-def _merit(dialect: Dialect) -> float:
-    preference = -0.5 if dialect.delimiter in RARE else 0.0
-    return dialect.consistency + min(dialect.width, 20) / 100 + preference - dialect.torn
-
-
-def _rows(text: str, delimiter: str, quote: str, *, escapes: bool) -> Iterator[tuple[int, list[str]]]:
-    """The first rows with something in them, each with the number of lines before it. Raises csv.Error."""
-    reader = csv.reader(
-        io.StringIO(text, newline=""),
-        delimiter=delimiter,
-        quotechar=quote or None,
-        quoting=csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE,
-        escapechar="\\" if escapes else None,
-    )
-    before = found = 0
-    for row in reader:
-        if row:
-            yield before, row
-            found += 1
-        if found >= PROBE_ROWS:
-            return
-        before = reader.line_num
-
-
-def _try(text: str, delimiter: str, quote: str) -> Dialect | None:
-    if delimiter not in text:
-        return None
-    escapes = quote == '"' and ESCAPED.search(text) is not None
-    try:
-        rows = [row for _, row in _rows(text, delimiter, quote, escapes=escapes)]
-    except csv.Error:
-        return None
-    if not rows:
-        return None
-    widths = list(map(len, rows))
-    torn = sum(any(cell.count('"') % 2 for cell in row) for row in rows) / len(rows)
-    width, count = Counter(widths).most_common(1)[0]
-    if count < 0.6 * len(widths) and widths[0] > 1 and widths.count(widths[0]) >= 0.3 * len(widths):
-        width, count = widths[0], widths.count(widths[0])
-    elif width < 2 or count < 0.6 * len(widths):
-        return None
-    return Dialect(delimiter, quote, width, count / len(widths), escapes, torn)
-
-
 def _without_quotes(text: str, dialect: Dialect) -> Dialect:
     """The same, where a quote that is never closed would swallow the rest of the file: then quotes are plain signs."""
     reader = csv.reader(
@@ -146,7 +51,7 @@ def _without_quotes(text: str, dialect: Dialect) -> Dialect:
         for _ in reader:
             pass
     except csv.Error as error:
-        plain = _try(text, dialect.delimiter, "") if "unexpected end" in str(error) else None
+        plain = attempt(text, dialect.delimiter, "") if "unexpected end" in str(error) else None
         if plain and plain.width == dialect.width and plain.consistency >= PLAIN:
             return plain
     return dialect
@@ -155,7 +60,7 @@ def _without_quotes(text: str, dialect: Dialect) -> Dialect:
 def _start(head: str, dialect: Dialect) -> Start:
     text = head[match.end() :] if (match := NAMED.match(head)) else head
     offset = 1 if match else 0
-    rows = list(_rows(text, dialect.delimiter, dialect.quote, escapes=dialect.escapes))
+    rows = list(first_rows(text, dialect.delimiter, dialect.quote, escapes=dialect.escapes))
     fitting = [i for i, (_, row) in enumerate(rows) if len(row) == dialect.width]
     table = [rows[i][1] for i in fitting]
     first = rows[fitting[0]][0] + offset
