@@ -62,7 +62,7 @@ PROBLEMS: Final = {
     "yaml.alias": gettext_lazy("Line %(line)s: YAML aliases (&, *) are not read here."),
     "yaml.tag": gettext_lazy("Line %(line)s: tags such as “%(tag)s” are not read here."),
     "yaml.key": gettext_lazy("Line %(line)s: “%(key)s” stands there twice, or can't be a key."),
-    "yaml.character": gettext_lazy("Line %(line)s: a text holds a NUL or half a character."),
+    "yaml.character": gettext_lazy("Line %(line)s: a text holds a NUL."),
     "yaml.many": gettext_lazy("The file has %(given)s recognisers; a team has at most %(most)s."),
     "yaml.shape": gettext_lazy("The file needs a list called “recognizers”, as Presidio's has."),
     "yaml.missing": gettext_lazy("There is no such file, or it can't be opened."),

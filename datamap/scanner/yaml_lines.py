@@ -16,6 +16,8 @@ from core.types import Reason
 MOST_BYTES: Final = 1 << 20
 MOST_EVENTS: Final = 100_000
 DEEPEST: Final = 20
+#: Characters; YAML's numbers to the base 60 (1:59:59) take time with the square of their length.
+LONGEST_NUMBER: Final = 500
 
 
 class BadYaml(Exception):
@@ -54,7 +56,7 @@ def load(content: bytes | str) -> Any:
         _bound(text)
         return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        line = min(error.problem_mark.line, text.count("\n")) + 1 if error.problem_mark else 1
         raise BadYaml("yaml.syntax", line=line, cause=str(error.problem or "")[:200]) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
@@ -63,7 +65,7 @@ def load(content: bytes | str) -> Any:
 
 def _bound(text: str) -> None:
     depth = 0
-    for count, event in enumerate(yaml.parse(text, Loader=yaml.SafeLoader)):
+    for count, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
         if isinstance(event, yaml.AliasEvent):
             raise BadYaml("yaml.alias", line=_line(event))
         if tag := getattr(event, "tag", None):
@@ -77,20 +79,22 @@ def _line(part: Any) -> int:
     return int(part.start_mark.line) + 1
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """PyYAML's safe loader, remembering lines."""
 
 
 def _text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
-    """A text that can be kept: escapes write a NUL or half a character into it, which no database takes."""
+    """A text that can be kept: an escape writes a NUL into it, which no database takes."""
     text = str(loader.construct_scalar(node))
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if "\0" in text:
         raise BadYaml("yaml.character", line=_line(node))
     return text
 
 
 def _scalar(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
     """A number, a date: what looks like one and is none is told with its line."""
+    if len(node.value) > LONGEST_NUMBER:
+        raise BadYaml("yaml.syntax", line=_line(node), cause="a number of so many digits")
     try:
         return yaml.SafeLoader.yaml_constructors[node.tag](loader, node)
     except (ValueError, ArithmeticError):
