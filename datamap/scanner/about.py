@@ -41,6 +41,7 @@ SHARED: Final = frozenset(
         "FAMILY",
         "LOCATION",
         "POSTCODE",
+        "COORDINATES",
         "STREET_ADDRESS",
         "LANGUAGE",
         "NATIONALITY",

@@ -9,12 +9,13 @@ from dataclasses import replace
 from typing import Final
 
 from core.types import Category, Identifying, Reason
-from datamap.scanner import gazetteer, validators
+from datamap.scanner import validators
 from datamap.scanner.evidence import Evidence, gather, is_person, share_of
 from datamap.scanner.intervals import wilson
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import Proposal, propose, says_person, tokens
+from datamap.scanner.lexicon import OPAQUE, Proposal, names_thing, propose, says_person, tokens
 from datamap.scanner.masking import mask
+from datamap.scanner.prose import is_prose
 from datamap.scanner.rare import CODE as RARE
 from datamap.scanner.rare import Rare, rare
 from datamap.scanner.shape import YEAR, Shape, shape_of
@@ -28,6 +29,10 @@ CERTAIN: Final = 0.6
 PROPOSED: Final = 0.3
 #: A proposal of a person's name that needs no support by the values.
 SURE_OF_PERSON: Final = 0.7
+VERSIONS: Final = frozenset({"version", "versions", "ver", "release", "build", "firmware", "revision", "rev"})
+#: So few labels in so many cells each are no names of people unless the header says so.
+LABELS: Final = 20
+REPEATED: Final = 0.1
 SHORT_NUMBER: Final = 2
 #: The share of values that are known names from which on the language model may know the others.
 SOME_NAMES: Final = 0.12
@@ -38,6 +43,13 @@ SHORTEST_ACCOUNT: Final = 7
 #: The share of values that are keys where the column is one.
 KEYS: Final = 0.9
 EXAMPLES: Final = 3
+#: What Presidio's one word for groups of people means, by category.
+OF_GROUPS: Final = {
+    Category.ETHNICITY: "ETHNICITY",
+    Category.RELIGION: "RELIGION",
+    Category.POLITICS: "POLITICS",
+    Category.IDENTITY: "NATIONALITY",
+}
 
 
 def judge(column: Column, *, header: bool, table: str = "") -> Judged:
@@ -46,15 +58,24 @@ def judge(column: Column, *, header: bool, table: str = "") -> Judged:
     proposal = propose(column.name, table=table) if header else propose("")
     if not shape.cells:
         return Judged(column, shape, _empty(proposal), proposal=proposal)
-    if shape.is_text and not _is_address_like(proposal, shape):
+    if is_prose(proposal, shape, column.name if header else ""):
         return Judged(column, shape, _of_header(proposal, shape), "text", proposal)
-    evidence = gather(shape)
+    evidence = [item for item in gather(shape) if not (header and _is_denied(item, column.name, shape))]
     verdict = _decide(proposal, evidence, shape, column)
     denied = any(reason.code == "lexicon.negative" for reason in proposal.reasons)
     worth = verdict is None and not denied and _might_be_names(shape)
     open_for = "names" if worth and _some_names(proposal, shape) else ""
     verdict = verdict or (None if open_for else nothing(shape, proposal, evidence))
     return Judged(column, shape, verdict, open_for, proposal, tuple(evidence))
+
+
+def _is_denied(item: Evidence, header: str, shape: Shape) -> bool:
+    """Four small numbers under "version" are no address, and the names of brands and colours nobody's."""
+    words = set(tokens(header))
+    if item.entity == "IP_ADDRESS":
+        return bool(words & VERSIONS)
+    labels = shape.distinct <= LABELS and shape.uniqueness < REPEATED and OPAQUE.fullmatch(header) is None
+    return item.entity == "PERSON" and not says_person(header) and (labels or names_thing(header))
 
 
 def _decide(proposal: Proposal, evidence: list[Evidence], shape: Shape, column: Column) -> Verdict | None:
@@ -185,7 +206,9 @@ def _written(shape: Shape) -> float:
 
 
 def _person(shape: Shape) -> float:
-    return 0.0 if shape.words > 6 else _written(shape)
+    """Two or three words that come again and again and are no names are roles: customer, agent."""
+    roles = shape.distinct <= FEW_ROLES and shape.cells > CONSTANT and share_of(shape, is_person) == 0
+    return 0.0 if shape.words > 6 or roles else _written(shape)
 
 
 def _age(shape: Shape) -> float:
@@ -206,7 +229,10 @@ def _birth(shape: Shape) -> float:
 
 #: A number in an age or an age group; ages in days are told from years by their size.
 AGE: Final = re.compile(r"\d{1,3}(?:[.,]\d+)?(?!\d)")
+DEGREES: Final = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?")
+LONGEST_PAIR: Final = 60
 FEW_CODES: Final = 10
+FEW_ROLES: Final = 3
 MANY_CODES: Final = 600
 #: The same in so many cells is nobody's key.
 CONSTANT: Final = 10
@@ -221,6 +247,12 @@ def _postcode(shape: Shape) -> float:
     return share_of(
         shape, lambda value: 2 <= len(value) <= 12 and not value.count(".") and any(map(str.isdigit, value))
     )
+
+
+def _is_coordinate(value: str) -> bool:
+    """Degrees, alone or in pairs."""
+    parts = DEGREES.findall(value)
+    return 1 <= len(parts) <= 2 and len(value) <= LONGEST_PAIR and all(abs(float(part)) <= 180 for part in parts)
 
 
 def _few(shape: Shape) -> float:
@@ -255,6 +287,7 @@ FITS: Final[dict[str, Callable[[Shape], float]]] = {
     "IBAN_CODE": _share(lambda value: len(value) >= 14 and value[:2].isalpha()),
     "US_SSN": _share(lambda value: sum(map(str.isdigit, value)) in {4, 9}),
     "LOCATION": lambda shape: max(_written(shape), 0.6 if 0.2 < shape.letters < 0.9 and not shape.is_settled else 0.0),
+    "COORDINATES": lambda shape: max(share_of(shape, _is_coordinate), _written(shape)),
     "POSTCODE": _postcode,
     "AGE": _age,
     "DATE_OF_BIRTH": _birth,
@@ -315,14 +348,6 @@ def _some_names(proposal: Proposal, shape: Shape) -> bool:
     return proposal.entity in {"PERSON", "LOCATION"} or share_of(shape, is_person) >= SOME_NAMES
 
 
-def _is_address_like(proposal: Proposal, shape: Shape) -> bool:
-    return (
-        (proposal.entity == "LOCATION" and shape.longest < 160)
-        or share_of(shape, gazetteer.is_street) >= 0.6
-        and shape.words < 12
-    )
-
-
 def _empty(proposal: Proposal) -> Verdict:
     if proposal.entity and proposal.entity != "FREE_TEXT" and proposal.confidence >= PROPOSED:
         reasons = (*proposal.reasons, Reason("value.empty"))
@@ -357,7 +382,7 @@ def finding(judged: Judged, verdict: Verdict, rows: int) -> Finding:
         name=column.name,
         type=column.type or shape.kind,
         identifying=identifying,
-        entity=verdict.entity,
+        entity=OF_GROUPS.get(verdict.category, "NRP") if verdict.entity == "NRP" else verdict.entity,
         category=verdict.category,
         confidence=round(min(verdict.confidence, 1.0), 3),
         share=round(share, 4),

@@ -88,6 +88,7 @@ SKIPS: Final[dict[str, Callable[[Shape], bool]]] = {
     "IP_ADDRESS": lambda shape: shape.length < 6,
     "MAC_ADDRESS": lambda shape: shape.length < 11,
     "CRYPTO": lambda shape: shape.length < 24,
+    "VIN": lambda shape: not 16 < shape.length < 18,
 }
 
 
@@ -222,7 +223,7 @@ def _is_eastern(word: str) -> bool:
     """A family name of one or two signs and a given name behind it, written as one word."""
     if EASTERN.fullmatch(word) is None or not 2 <= len(word) <= 5:
         return False
-    return any(gazetteer.is_family(word[:size]) for size in (1, 2)) and not _is_place(word)
+    return gazetteer.begins_with_family(word) and not _is_place(word)
 
 
 def _is_place(value: str) -> bool:
@@ -244,6 +245,7 @@ DETECTORS: Final[tuple[Detector, ...]] = (
     by_validator("MAC_ADDRESS", validators.is_mac, least=0.7, strength=0.96),
     by_validator("IBAN_CODE", validators.is_iban, least=0.6, strength=0.99),
     by_validator("CREDIT_CARD", validators.is_card, least=0.7, strength=0.95),
+    by_validator("VIN", validators.is_vin, least=0.6, strength=0.95),
     by_validator("CRYPTO", validators.is_crypto, least=0.7, strength=0.85),
     phones,
     nationals,

@@ -144,6 +144,11 @@ def is_family(word: str) -> bool:
     return folded(word) in _lines("family")
 
 
+def begins_with_family(word: str) -> bool:
+    """Whether a name in Chinese signs or Korean syllables begins with a family's: 王小明, 김민준, 山本裕太."""
+    return any(word[:size] in _lines("family_signs") for size in (1, 2, 3) if size < len(word))
+
+
 def is_name(word: str) -> bool:
     return is_given(word) or is_family(word)
 

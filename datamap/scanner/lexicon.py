@@ -75,6 +75,13 @@ _ROWS: Final = frozenset(
 )
 _ROLES: Final = frozenset(words.ROLES.split())
 
+#: What every table and file is: of furniture and cabinets they say nothing.
+_FILES: Final = frozenset(
+    {"table", "tables", "file", "files", "data", "dataset", "sheet", "tab", "export", "sample", "list"}
+)
+#: Beside these words of people a table is about something else.
+_OF_SYSTEMS: Final = frozenset({"product", "item", "role", "setting", "config", "type"})
+
 #: What headers are read with; a phrase that two entries name belongs to the first.
 ENTRIES: Final = (*words.ENTRIES, *words_more.ENTRIES)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -85,6 +92,12 @@ _KEEP_DIGITS: Final = re.compile(
 )
 _FOLD: Final = str.maketrans(
     {"ł": "l", "ı": "i", "İ": "I", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d"}
+)
+
+
+#: Headers that say nothing: x, V12, col_3, field.
+OPAQUE: Final = re.compile(
+    r"(?i)(?:unnamed|column|col|field|feature|feat|attribute|attr|var|variable|value|[a-z])?[ _:\-.]*\d{0,4}"
 )
 
 
@@ -338,16 +351,20 @@ def _cjk_matches(part: str, index: int, parts: tuple[str, ...]) -> Iterator[tupl
 
 def _about_people(table: str) -> bool:
     parts = tokens(table)
+    people = _people() - _NAME_PREFIXES
     return (
         bool(parts)
-        and any(part in _people() - _NAME_PREFIXES or _contains(part, _cjk(words.PEOPLE)) for part in parts)
-        and not (parts[-1] in _things() or set(parts) & {"product", "item", "role", "setting", "config", "type"})
+        and any(
+            part in people or part.removesuffix("s") in people or _contains(part, _cjk(words.PEOPLE)) for part in parts
+        )
+        and not (parts[-1] in _things() - _FILES or set(parts) & _OF_SYSTEMS)
     )
 
 
 def _about_things(table: str) -> bool:
     parts = tokens(table)
-    return not _about_people(table) and any(part in _things() or _contains(part, _cjk(words.THINGS)) for part in parts)
+    things = _things() - _FILES
+    return not _about_people(table) and any(part in things or _contains(part, _cjk(words.THINGS)) for part in parts)
 
 
 @lru_cache(maxsize=5_000)
@@ -365,6 +382,17 @@ def says_person(name: str) -> bool:
     if any(part.startswith(word) for part in parts if len(part) > CUT for word in _OF_PERSONS if len(word) > 4):
         return True
     return any(len("".join(parts)) > 4 and match.entry.entity == "PERSON" for match in _matches(parts))
+
+
+@lru_cache(maxsize=5_000)
+def names_thing(name: str) -> bool:
+    """Whether a header is a word for a thing and nothing else: `product`, `Brand`, `team colour`."""
+    parts = tokens(name)
+    return (
+        bool(parts)
+        and all(part in _things() | _qualifiers() | _heads() for part in parts)
+        and not (set(parts) & (_people() | _bare_names()))
+    )
 
 
 @lru_cache(maxsize=5_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -12,24 +11,21 @@ from datamap.scanner import beside
 from datamap.scanner.evidence import Evidence
 from datamap.scanner.keys import rises
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import ends_in_key, is_key
+from datamap.scanner.lexicon import OPAQUE, ends_in_key, is_key
 from datamap.scanner.verdict import Judged, Verdict
 from datamap.scanner.weak import marital, middle_year, origins, suspects
 from datamap.scanner.where import countries
 
 #: What the table must show of people before a column counts as one of theirs.
 NEEDS: Final = {
-    **{"LOCATION": 0.7, "POSTCODE": 0.7, "STREET_ADDRESS": 0.7, "GENDER": 0.5, "MARITAL_STATUS": 0.7, "PERSON": 0.7},
+    **dict.fromkeys(("LOCATION", "COORDINATES", "POSTCODE", "STREET_ADDRESS"), 0.7),
+    **{"GENDER": 0.5, "MARITAL_STATUS": 0.7, "PERSON": 0.7},
     **{"USERNAME": 0.0, "AGE": 1.0, "DATE_OF_BIRTH": 0.9, "PERSON_ID": 1.4, "INCOME": 1.4},
 }
 #: A person has one of each: only the likeliest column is taken.
 SINGLE: Final = frozenset({"AGE", "PERSON_ID", "INCOME", "DATE_OF_BIRTH"})
 #: Except these: the number of a licence beside the number of a passport, the group beside the age.
 MANY: Final = frozenset({"weak.code", "weak.age_band", "beside.age", "beside.birth"})
-#: Headers that say nothing: x, V12, col_3, field.
-OPAQUE: Final = re.compile(
-    r"(?i)(?:unnamed|column|col|field|feature|feat|attribute|attr|var|variable|value|[a-z])?[ _:\-.]*\d{0,4}"
-)
 #: Say what somebody is like: an age stands beside them.
 DEMOGRAPHIC: Final = frozenset(
     {

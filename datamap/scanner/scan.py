@@ -15,6 +15,7 @@ from core.types import Category, Identifying, Reason
 from datamap.scanner import added
 from datamap.scanner import text as free_text
 from datamap.scanner.about import About, about, of_nobody, revise
+from datamap.scanner.cells import tidied
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
 from datamap.scanner.custom import Finder, finder, version
 from datamap.scanner.installation import installation
@@ -108,7 +109,7 @@ def _stem(file: str) -> str:
 
 def _judge(column: Column, options: Options, own: Finder, *, header: bool, table: str) -> Judged:
     """The column by itself, then by what people taught the scanner."""
-    kept = added.without_allowed(column, options.allow)
+    kept = added.without_allowed(tidied(column), options.allow)
     judged = judge(kept, header=header, table=table)
     if column.values and not kept.values:
         return added.all_allowed(judged, len(column.values))

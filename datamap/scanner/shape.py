@@ -21,6 +21,11 @@ UUID: Final = re.compile(r"\{?[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0
 DIGEST: Final = re.compile(r"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|[0-9a-fA-F]{128})")
 URL: Final = re.compile(r"(?i)(?:https?|ftp)://\S+|www\.\S+\.\S+")
 YEAR: Final = re.compile(r"(?:18|19|20)\d{2}")
+#: How a program introduces itself to a server: Mozilla/5.0 (RFC 9110, "product").
+AGENT: Final = re.compile(r"[A-Za-z][\w.\-]*/\d[\w.]*(?: |$)")
+#: Signs of scripts that put no blank between words, and what a sentence in them has that a label has not.
+UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+UNSPACED_SENTENCE: Final = re.compile(r"[。、，！？]|です|ます|[我你您吗]")
 BOOLEAN: Final = frozenset(
     {"0", "1", "true", "false", "yes", "no", "y", "n", "t", "f", "oui", "non", "ja", "nein", "si", "sí", "on", "off"}
 )
@@ -49,6 +54,12 @@ NOTHING: Final = frozenset(
 )
 #: Characters of a value that the patterns look at.
 LONGEST: Final = 300
+#: Words and characters of a sentence; signs of one, and of a phrase, where no blanks are.
+SENTENCE: Final = 6
+SENTENCE_LENGTH: Final = 30
+SENTENCE_SIGNS: Final = 10
+PHRASE: Final = 3
+PHRASE_SIGNS: Final = 6
 #: Distinct values looked at; more do not change a share by more than a few points.
 PROBE: Final = 200
 
@@ -74,6 +85,9 @@ class Shape:
     longest: int
     words: float
     letters: float  # share of characters that are letters
+    phrases: float  # several words
+    sentences: float  # many words, most of them in lower case
+    agents: float  # browsers and programs
 
     @property
     def uniqueness(self) -> float:
@@ -91,10 +105,16 @@ class Shape:
 
     @property
     def is_text(self) -> bool:
-        """Sentences rather than labels."""
-        return (self.words >= 6 and self.length >= 30 and self.letters > 0.5) or (
-            self.longest > 200 and self.words >= 4
-        )
+        """Sentences rather than labels: on the average, or one in four, as among the short answers of a chat."""
+        if self.agents >= 0.8:
+            return False
+        long = self.words >= SENTENCE and self.length >= SENTENCE_LENGTH and self.letters > 0.5
+        return long or self.sentences >= 0.25 or (self.longest > 200 and self.words >= 4)
+
+    @property
+    def has_phrases(self) -> bool:
+        """Phrases, which are free text where the column is called so."""
+        return self.phrases >= 0.25 and self.agents < 0.8 and not self.is_settled
 
     @property
     def kind(self) -> str:
@@ -140,6 +160,9 @@ def shape_of(values: tuple[str, ...]) -> Shape:
         longest=max(map(len, probe), default=0),
         words=sum(value.count(" ") + 1 for value in probe) / size,
         letters=sum(sum(map(str.isalpha, value)) for value in probe) / max(1, characters),
+        phrases=sum(map(_is_phrase, short)) / size,
+        sentences=sum(map(_is_sentence, short)) / size,
+        agents=sum(AGENT.match(value) is not None for value in short) / size,
     )
 
 
@@ -151,6 +174,18 @@ def _probe(counts: Counter[str]) -> list[str]:
     distinct.sort()
     step = len(distinct) / PROBE
     return [distinct[int(position * step)] for position in range(PROBE)]
+
+
+def _is_phrase(value: str) -> bool:
+    return value.count(" ") + 1 >= PHRASE or len(UNSPACED.findall(value)) >= PHRASE_SIGNS
+
+
+def _is_sentence(value: str) -> bool:
+    if len(UNSPACED.findall(value)) >= SENTENCE_SIGNS:
+        return UNSPACED_SENTENCE.search(value) is not None
+    words = value.split() if len(value) >= SENTENCE_LENGTH else ()
+    small = sum(word[0].isalpha() and not word[0].isupper() for word in words)
+    return len(words) >= SENTENCE and 2 * small > len(words)
 
 
 def _is_date(value: str) -> bool:

@@ -21,6 +21,8 @@ CARD_PREFIX: Final = re.compile(
 )
 SSN_SHAPE: Final = re.compile(r"(\d{3})[\- ]?(\d{2})[\- ]?(\d{4})")
 MAC_SHAPE: Final = re.compile(r"(?:[0-9A-Fa-f]{2}[:\-]){5}[0-9A-Fa-f]{2}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}")
+VIN_SHAPE: Final = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-HJ-NPR-Z0-9]{17}")
+VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
 CRYPTO_SHAPE: Final = re.compile(r"(?:bc1[02-9ac-hj-np-z]{25,59}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9A-Fa-f]{40})")
 
 #: python-stdnum modules of personal numbers whose check digits make a match by chance unlikely, and their entity.
@@ -164,6 +166,19 @@ def are_versions(values: Iterable[str]) -> bool:
         if part.isascii() and part.isdigit() and len(part) < 4
     ]
     return bool(parts) and max(parts) < 64
+
+
+def is_vin(value: str) -> bool:
+    """A vehicle's seventeen signs with the check digit that North America and China demand (ISO 3779, 49 CFR 565)."""
+    if VIN_SHAPE.fullmatch(value) is None:
+        return False
+    total = sum(weight * _vin_value(sign) for weight, sign in zip(VIN_WEIGHTS, value, strict=True))
+    return "0123456789X"[total % 11] == value[8]
+
+
+def _vin_value(sign: str) -> int:
+    """A to I are 1 to 9, J to R 1 to 9, S to Z 2 to 9; the letters that look like digits are not used."""
+    return int(sign) if sign.isdigit() else "0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ".index(sign) % 10
 
 
 def is_mac(value: str) -> bool:

@@ -169,11 +169,11 @@ ENTRIES: Final = (
         "出身地; 出生地; 本籍; 居住地; 都市",
     ),
     Entry(
-        "LOCATION",
+        "COORDINATES",
         C.LOCATION,
         QUASI,
         0.8,
-        "latitude; longitude; lat; lon; lng; lat lon; lat lng; latlng; latlong; geo; geolocation;"
+        "latitude; longitude; lat; long; lon; lng; lat lon; lat lng; latlng; latlong; geo; geolocation;"
         "geo location; gps; gps coordinates; coordinates; coords; geohash; "
         "geopoint; gps lat; gps lon; home lat; home lon; pickup location; dropoff location; whereabouts;"
         "trajectory; position gps; "

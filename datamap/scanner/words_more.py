@@ -375,7 +375,7 @@ ENTRIES: Final = (
 
 #: More people, by what they do or undergo; a name of these is a person's.
 PEOPLE: Final = (
-    "perpetrator; perpetrators; offenders; shooter; officer; officers; taster; legislator; "
+    "shoppers; perpetrator; perpetrators; offenders; shooter; officer; officers; taster; legislator; "
     "legislators; representatives; senators; "
     "mayor; governor; minister; judge; judges; plaintiff; juror; complainant; householder; mother; "
     "survivor; victims; candidate; incumbent; "

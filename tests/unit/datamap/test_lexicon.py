@@ -25,7 +25,8 @@ PERSONAL = {
         "data_di_nascita geboortedatum data_urodzenia 生年月日"
     ),
     "POSTCODE": "postal_code zip PLZ code_postal codigo_postal kod_pocztowy 郵便番号",
-    "LOCATION": ("billing_address shippingAddress Straße dirección indirizzo endereço ulica 住所 city lat"),
+    "LOCATION": ("billing_address shippingAddress Straße dirección indirizzo endereço ulica 住所 city"),
+    "COORDINATES": ("lat longitude gps"),
     "GENDER": "gender sex geschlecht sexo 性別 gender_concept_id",
     "NATIONAL_ID": "codice_fiscale cpf BSN PESEL dni マイナンバー tax_id",
     "JOB": "occupation jobTitle ContactTitle beruf zawod 職業",
