@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -236,7 +236,9 @@ class SchemaDetail(ApiView):
     @extend_schema(operation_id="schemas_retrieve", responses=SchemaDetailSerializer)
     def get(self, request: Request, schema_id: uuid.UUID) -> Response:
         """A schema with the tables of its current version."""
-        return Response(SchemaDetailSerializer(_schema(self, schema_id)).data)
+        schema = _schema(self, schema_id)
+        prefetch_related_objects([schema], "versions__job")
+        return Response(SchemaDetailSerializer(schema).data)
 
     @extend_schema(operation_id="schemas_delete", responses={204: None})
     def delete(self, request: Request, schema_id: uuid.UUID) -> Response:

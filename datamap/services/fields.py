@@ -46,11 +46,12 @@ class Word:
 def decide_field(*, actor: User, field: SchemaField, word: Word, seen: str = "") -> SchemaField:
     """A person's word on one field; `seen` is the stamp of what they had before them.
 
-    Raises PermissionDenied, or Conflict where it has become something else meanwhile.
+    Raises PermissionDenied, Conflict where it has become something else meanwhile, or Refused of an old version.
     """
     project = field.version.schema.project
     check_can_write(actor, project)
     with change(actor=actor, event=Event.FIELD_DECIDED, project=project) as log:
+        _check_current(field.version)
         row: SchemaField = held(SchemaField.objects.all(), field.pk)
         before, was_personal = row.stamp, _is_personal(row)
         _decide(row, actor, word)
@@ -63,10 +64,14 @@ def decide_field(*, actor: User, field: SchemaField, word: Word, seen: str = "")
 
 
 def decide_fields(*, actor: User, version: SchemaVersion, fields: QuerySet[SchemaField], word: Word) -> int:
-    """A person's word on several fields of one version, as one event. Returns how many. Raises PermissionDenied."""
+    """A person's word on several fields of one version, as one event. Returns how many.
+
+    Raises PermissionDenied, or Refused of an old version.
+    """
     project = version.schema.project
     check_can_write(actor, project)
     with change(actor=actor, event=Event.FIELDS_DECIDED, project=project) as log:
+        _check_current(version)
         chosen = fields.filter(version=version).order_by("position").values("pk")
         rows = list(SchemaField.objects.select_for_update(of=("self",)).filter(pk__in=chosen))
         before = {row.pk for row in rows if _is_personal(row)}
@@ -84,6 +89,13 @@ def decide_fields(*, actor: User, version: SchemaVersion, fields: QuerySet[Schem
         if new:
             _announce(version, new)
     return len(rows)
+
+
+def _check_current(version: SchemaVersion) -> None:
+    """A word on a replaced version would be lost. Holds the schema, so that no version is recorded meanwhile."""
+    schema = held(Schema.objects.all(), version.schema_id)
+    if schema.current_id != version.pk:
+        raise Refused(_("A newer version of this schema was read meanwhile. Reload the page."), code="superseded")
 
 
 def _decide(row: SchemaField, actor: User, word: Word) -> None:

@@ -20,7 +20,7 @@ from datamap.events import Event
 from datamap.models import Schema, SchemaField, SchemaVersion
 from datamap.parsers.text import refuse_plainly_other
 from datamap.parsers.types import Unreadable
-from datamap.selectors.schemas import columns_of
+from datamap.selectors.schemas import columns_of, previous_of
 from datamap.signals import schema_changed
 from datamap.wording import unreadable
 
@@ -105,10 +105,14 @@ def _add_version(actor: User, schema: Schema, upload: EncryptedUpload, params: d
 
 
 def record_schema(*, job: Job, version: SchemaVersion, parsed: dict[str, Any], fields: list[Proposed]) -> Diff:
-    """Keep what was read, carry people's decisions over, announce what is new. Call inside `run.finishing()`."""
-    schema = version.schema
-    with change(actor=job.created_by, event=Event.SCHEMA_PARSED, project=schema.project) as log:
-        before = schema.current if schema.current_id != version.pk else None
+    """Keep what was read, carry people's decisions over, announce what is new. Call inside `run.finishing()`.
+
+    Versions may be read in any order: each is compared with the one before it, and only the newest is current.
+    Raises Gone where the schema was deleted meanwhile.
+    """
+    with change(actor=job.created_by, event=Event.SCHEMA_PARSED, project=version.schema.project) as log:
+        schema = held(Schema.objects.select_related("current"), version.schema_id)
+        before = previous_of(version)
         rows = [_row(version, position, field) for position, field in enumerate(fields)]
         _carry_decisions(before, rows)
         SchemaField.objects.filter(version=version).delete()
@@ -122,8 +126,10 @@ def record_schema(*, job: Job, version: SchemaVersion, parsed: dict[str, Any], f
         version.unparsed, version.field_count = parsed["unparsed"], len(rows)
         version.new_personal, version.parsed_at = len(diff.new_personal), timezone.now()
         version.save()
-        schema.current = version
-        schema.save(update_fields=["current"])
+        is_newest = schema.current is None or schema.current.number <= version.number
+        if is_newest:
+            schema.current = version
+            schema.save(update_fields=["current"])
         log.about(
             version,
             sha256=version.sha256,
@@ -131,8 +137,9 @@ def record_schema(*, job: Job, version: SchemaVersion, parsed: dict[str, Any], f
             new_personal=len(diff.new_personal),
             unparsed=len(version.unparsed),
         )
-        new = [f"{column.entity}.{column.path}" for column in diff.new_personal]
-        schema_changed.send(sender=Schema, schema_version=version, project=schema.project, new_personal=new)
+        if is_newest:
+            new = [f"{column.entity}.{column.path}" for column in diff.new_personal]
+            schema_changed.send(sender=Schema, schema_version=version, project=version.schema.project, new_personal=new)
     return diff
 
 

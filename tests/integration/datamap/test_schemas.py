@@ -15,6 +15,7 @@ from core.errors import Refused
 from core.models import AuditEvent, Job, JobState, Role
 from core.signals import project_erasing
 from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
+from datamap.selectors.schemas import diff_to_previous
 from datamap.services import fields as decisions
 from datamap.services import schemas as services
 from datamap.signals import schema_changed
@@ -126,6 +127,42 @@ def test_the_same_content_makes_no_new_version(engineer: User, project: Project)
     first = add(engineer, project)
     assert add(engineer, project).pk == first.pk
     assert SchemaVersion.objects.count() == 1
+
+
+def test_versions_may_be_read_in_any_order(engineer: User, project: Project, heard: list[Any]) -> None:
+    add(engineer, project)
+    second, third = (
+        services.add_schema(actor=engineer, project=project, upload=upload(content, "shop.sql"))
+        for content in (SQL_2, SQL_2.replace(b"batch_flag", b"iban"))
+    )
+    heard.clear()
+    for version in (third, second):
+        parse_schema(str(version.job.pk))
+    assert Schema.objects.get(pk=second.schema_id).current == third
+    assert len(heard) == 1
+    assert diff_to_previous(third).count("added") + diff_to_previous(third).count("renamed") == 1  # against the second
+
+
+def test_a_word_on_a_replaced_version_is_refused(engineer: User, project: Project) -> None:
+    old = fields(add(engineer, project))["city"]
+    add(engineer, project, SQL_2)
+    word = decisions.Word(category=CategoryChoice.HEALTH)
+    with pytest.raises(Refused) as caught:
+        decisions.decide_field(actor=engineer, field=old, word=word)
+    assert caught.value.code == "superseded"
+    with pytest.raises(Refused):
+        decisions.decide_fields(actor=engineer, version=old.version, fields=SchemaField.objects.all(), word=word)
+
+
+def test_the_api_asks_for_all_versions_at_once(
+    client: Client, engineer: User, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(8):
+        version = add(engineer, project, SQL + b"-- %d" % number)
+    client.force_login(engineer)
+    with django_assert_max_num_queries(14):
+        answer = client.get(f"/api/v1/schemas/{version.schema_id}/")
+    assert len(answer.json()["versions"]) == 8
 
 
 def test_a_decision_can_be_taken_back_and_made_for_many(engineer: User, project: Project, heard: list[Any]) -> None:
