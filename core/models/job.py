@@ -91,6 +91,15 @@ class Job(models.Model):
         return self.state not in UNFINISHED
 
     @property
+    def is_over(self) -> bool:
+        """It ended without a result."""
+        return self.state in (JobState.FAILED, JobState.CANCELLED)
+
+    @property
+    def can_start_again(self) -> bool:
+        return self.is_over and (self.holds is None or self.holds.is_present)
+
+    @property
     def seconds(self) -> float | None:
         """How long the last attempt took, once it ended."""
         return (self.finished_at - self.started_at).total_seconds() if self.finished_at and self.started_at else None

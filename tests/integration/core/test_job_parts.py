@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from celery import current_app
+from django.db import connection
 from django.utils import timezone
 
 from core import jobs, parts, reaper, registry, services, storage
@@ -294,3 +297,31 @@ def test_a_wholes_worker_that_was_thought_dead_hands_out_nothing(whole: Job) -> 
     jobs.run_job(whole.pk, partial(overtaken))
     assert not whole.parts.exists()
     assert fresh(whole).lease_owner == "another"
+
+
+def test_a_cancel_while_the_last_part_wakes_the_whole_is_heard(whole: Job, engineer: User) -> None:
+    first, second, last = handed_out(whole)
+    jobs.run_job(first.pk, echo)
+    jobs.run_job(second.pk, echo)
+
+    def cancelling() -> None:
+        try:
+            jobs.cancel(actor=engineer, job=fresh(whole))
+        finally:
+            connection.close()
+
+    person_ = threading.Thread(target=cancelling)
+
+    def waking(run: jobs.Run) -> None:
+        with run.finishing():
+            parts.keep_result(run.job, b"3")
+            Job.objects.select_for_update().get(pk=whole.pk)
+            person_.start()
+            time.sleep(0.3)  # it waits for this transaction, which wakes the whole
+
+    jobs.run_job(last.pk, waking)
+    person_.join(timeout=20)
+
+    assert fresh(whole).state == JobState.CANCELLED
+    assert not whole.parts.exists()
+    assert files() == []

@@ -210,3 +210,33 @@ def test_an_unknown_kind_is_refused_before_anything_is_written() -> None:
     with pytest.raises(KeyError):
         jobs.submit(kind=f"tests.{uuid.uuid4()}", subject=ProjectFactory(), by=None)
     assert Job.objects.count() == 0
+
+
+def test_who_no_longer_writes_controls_no_job_of_a_project_not_even_their_own() -> None:
+    project = ProjectFactory()
+    auditor = person(Role.AUDITOR, team=project.team)
+    own = JobFactory(project=project, created_by=auditor, state=JobState.FAILED)
+    alone = JobFactory(project=None, subject_id=uuid.uuid4(), created_by=auditor)
+
+    assert not jobs.can_control(auditor, own)
+    assert jobs.can_control(auditor, alone)
+    assert not jobs.can_control(person(Role.ENGINEER), alone)
+
+
+def test_only_what_happened_is_on_the_trail() -> None:
+    project = ProjectFactory()
+    engineer = person(Role.ENGINEER, team=project.team)
+    stored = storage.keep_bytes(name="a.csv", data=b"a,b", retention=storage.UNTIL_SCANNED)
+    job = JobFactory(project=project, holds=stored)
+    jobs.cancel(actor=engineer, job=job)
+    jobs.cancel(actor=engineer, job=fresh(job))
+    with pytest.raises(jobs.JobFailed) as caught:
+        jobs.retry(actor=engineer, job=fresh(job))
+    done = JobFactory(project=project, state=JobState.DONE)
+    jobs.cancel(actor=engineer, job=done)
+    jobs.retry(actor=engineer, job=done)
+
+    assert caught.value.code == "file_gone"
+    assert not fresh(job).can_start_again
+    about = AuditEvent.objects.filter(subject_id__in=[str(job.pk), str(done.pk)])
+    assert [event.event for event in about] == ["job.cancelled"]
