@@ -14,8 +14,11 @@ NO_TEXT: Final = frozenset({"DEVICE_ID", "PASSWORD", "GENETIC", "BIOMETRIC", "PH
 SURE: Final = 0.5
 #: Headers of words that may be about anybody or nobody: the phrases under them are read, and decide.
 DESCRIPTIONS: Final = frozenset(
-    "description desc descr details subject beschreibung verwendungszweck buchungstext betreff libelle concepto"
-    " descripcion causale descrizione descricao omschrijving opis".split()  # noqa: SIM905
+    {
+        *("description", "desc", "descr", "details", "subject"),
+        *("beschreibung", "verwendungszweck", "buchungstext", "betreff", "libelle", "concepto", "descripcion"),
+        *("causale", "descrizione", "descricao", "omschrijving", "opis"),
+    }
 )
 #: Products and companies are written in capitals; of phrases, half have a word that is not.
 WITH_SMALL_WORDS: Final = 0.5

@@ -22,7 +22,7 @@ DIGEST: Final = re.compile(r"(?:[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}|
 URL: Final = re.compile(r"(?i)(?:https?|ftp)://\S+|www\.\S+\.\S+")
 YEAR: Final = re.compile(r"(?:18|19|20)\d{2}")
 #: How a program introduces itself to a server: Mozilla/5.0 (RFC 9110, "product").
-AGENT: Final = re.compile(r"[A-Za-z][\w.\-]*/\d[\w.]*(?: |$)")
+AGENT: Final = re.compile(r"[A-Za-z][\w.\-]*/\d")
 #: Signs of scripts that put no blank between words, and what a sentence in them has that a label has not.
 UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 UNSPACED_SENTENCE: Final = re.compile(r"[。、，！？]|です|ます|[我你您吗]")
