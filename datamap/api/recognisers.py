@@ -77,6 +77,12 @@ _FIELDS = (
 )  # fmt: skip
 
 
+class RecogniserChangeSerializer(GivenSerializer):
+    """`seen` is the `version` that was read: where it is another by now, 409 and nothing is changed."""
+
+    seen = serializers.CharField(max_length=12, required=False)
+
+
 class RecogniserSerializer(serializers.ModelSerializer[TeamRecogniser]):
     patterns = PatternSerializer(many=True, read_only=True)
     deny_list = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -174,18 +180,23 @@ class RecogniserDetail(TeamView):
         """A recogniser with its patterns and words."""
         return Response(RecogniserSerializer(self.row(team_id, recogniser_id)).data)
 
-    @extend_schema(operation_id="recognisers_update", request=GivenSerializer, responses=RecogniserSerializer)
+    @extend_schema(
+        operation_id="recognisers_update",
+        request=RecogniserChangeSerializer(partial=True),
+        responses=RecogniserSerializer,
+    )
     def patch(self, request: Request, team_id: uuid.UUID, recogniser_id: uuid.UUID) -> Response:
         """Change what is given of a recogniser; the rest stays."""
         row = self.row(team_id, recogniser_id)
         check_can_teach(self.user, row.team)
-        given = GivenSerializer(data=request.data, partial=True)
+        given = RecogniserChangeSerializer(data=request.data, partial=True)
         given.is_valid(raise_exception=True)
         changed = services.change_recogniser(
             actor=self.user,
             recogniser=row,
             given=given.recogniser(row),
             enabled=given.validated_data.get("enabled", row.enabled),
+            seen=given.validated_data.get("seen", row.version),  # what was not given comes from the row that was read
         )
         return Response(RecogniserSerializer(changed).data)
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from core.audit import change
-from core.errors import Refused
+from core.errors import Conflict, Refused
 from core.models import Team
 from core.rows import held
 from datamap.events import Event
@@ -55,12 +55,19 @@ def add_recogniser(*, actor: User, team: Team, given: Recogniser, enabled: bool 
     return row
 
 
-def change_recogniser(*, actor: User, recogniser: TeamRecogniser, given: Recogniser, enabled: bool) -> TeamRecogniser:
-    """Raises PermissionDenied, Unsound, NameTaken, Gone, Refused beyond a limit."""
+def change_recogniser(
+    *, actor: User, recogniser: TeamRecogniser, given: Recogniser, enabled: bool, seen: str = ""
+) -> TeamRecogniser:
+    """`seen` is the version that the person had before them.
+
+    Raises PermissionDenied, Unsound, NameTaken, Gone, Conflict where it is another by now, Refused beyond a limit.
+    """
     check_can_teach(actor, recogniser.team)
     with change(actor=actor, event=Event.RECOGNISER_CHANGED, team=recogniser.team) as log:
         held(Team.objects.all(), recogniser.team_id)
         row: TeamRecogniser = held(TeamRecogniser.objects.all(), recogniser.pk)
+        if seen not in ("", row.version):
+            raise Conflict(_("Somebody changed “%(name)s” meanwhile. Look at it before you save.") % {"name": row.name})
         before, row.enabled = row.version, enabled
         _keep(row, given, actor)
         log.about(row, entity=row.entity, version=row.version, before=before, enabled=enabled)

@@ -95,7 +95,11 @@ def recogniser_edit(request: AuthedRequest, team_id: uuid.UUID, recogniser_id: u
         if sheet.is_valid():
             try:
                 services.change_recogniser(
-                    actor=request.user, recogniser=row, given=sheet.recogniser(), enabled=sheet.enabled
+                    actor=request.user,
+                    recogniser=row,
+                    given=sheet.recogniser(),
+                    enabled=sheet.enabled,
+                    seen=request.POST.get("seen", ""),
                 )
             except Refused as error:
                 sheet.form.add_error("name" if isinstance(error, services.NameTaken) else None, error.text)

@@ -128,6 +128,25 @@ def test_a_change_gives_another_version_and_says_both(team: Team, engineer: User
     assert event.data["before"] == row.version != event.data["version"]
 
 
+def test_a_change_of_what_somebody_else_changed_meanwhile_is_told_and_lost_by_nobody(
+    team: Team, engineer: User
+) -> None:
+    row = services.add_recogniser(actor=engineer, team=team, given=STAFF)
+    client, seen = signed_in(engineer), row.version
+    assert f'name="seen" value="{seen}"' in client.get(row.get_absolute_url()).content.decode()
+    body = json.dumps({"context": ["badge"], "seen": seen})
+    one = api(team, f"recognisers/{row.pk}/")
+    assert program(engineer).patch(one, body, content_type="application/json").status_code == 200
+    assert program(engineer).patch(one, body, content_type="application/json").status_code == 409
+    late = client.post(row.get_absolute_url(), form(seen=seen))
+    assert late.status_code == 422
+    assert "Somebody changed “Staff number” meanwhile" in late.content.decode()
+    row.refresh_from_db()
+    assert row.context == ["badge"]
+    again = client.post(row.get_absolute_url(), form(seen=row.version))
+    assert again.status_code == 302
+
+
 @pytest.mark.parametrize("start", ["staff", "customer", "case"])
 def test_a_starter_is_sound_as_it_is(team: Team, engineer: User, start: str) -> None:
     page = signed_in(engineer).get(url("recogniser_new", team), {"start": start}).content.decode()
