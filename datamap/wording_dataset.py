@@ -33,6 +33,8 @@ def _reading(dataset: Dataset) -> Iterator[str]:
             "All %(rows)s rows were searched for high-risk patterns such as card, account and identity numbers; "
             "columns were judged on a random sample of %(sampled)s of them."
         ) % {"rows": intcomma(rows), "sampled": intcomma(sampled)}
+    elif not rows:
+        yield _("There are no rows: columns were judged by their names alone.")
     else:
         yield ngettext("The only row was read.", "All %(rows)s rows were read.", rows) % {"rows": intcomma(rows)}
     if dataset.skipped:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,9 +95,11 @@ def reason_text(code: str, params: Mapping[str, Any]) -> str:
 
 
 def _shown(key: str, value: Any) -> Any:
-    """Counts with separators; a name from the file is cut, for it may be as long as anybody likes."""
+    """Counts and days as people write them; a name from the file is cut, for it may be as long as anybody likes."""
     if key in COUNTS:
         return intcomma(value)
+    if key == "at":
+        return date_format(date.fromisoformat(value))
     return Truncator(value).chars(LONGEST) if isinstance(value, str) else value
 
 

@@ -229,6 +229,10 @@ class Finding(models.Model):
         return IdentifyingChoice(self.identifying).tone
 
     @property
+    def found_tone(self) -> str:
+        return IdentifyingChoice(self.found_identifying).tone
+
+    @property
     def decision_tone(self) -> str:
         return DECISION_TONES[self.decision]
 

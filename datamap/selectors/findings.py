@@ -53,6 +53,7 @@ ORDERS: Final[Mapping[str, tuple[str, ...]]] = {
 STEPS: Final = 100
 NAMED: Final = 4  # columns that are named beside an entity
 BLOCKS: Final = 50  # in the small map of a long list, at most
+ORPHANS: Final = 3  # so few at the end stand on the page before
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,16 +248,16 @@ def marks_of(rows: QuerySet[Finding]) -> list[str]:
 
 def blocks_of(marks: Sequence[str], size: int) -> tuple[Block, ...]:
     """A small map of a long list: one block for each page, or for several of them. None for a single page."""
-    if len(marks) <= size:
-        return ()
-    together = ceil(len(marks) / size / BLOCKS)
-    starts = range(0, len(marks), together * size)
-    return tuple(_block(marks[start : start + together * size], start, size) for start in starts)
+    pages = ceil((len(marks) - ORPHANS) / size)
+    together = ceil(pages / BLOCKS)
+    firsts = range(1, pages + 1, together) if pages > 1 else ()
+    return tuple(_block(marks, range(first, min(first + together, pages + 1)), size, pages) for first in firsts)
 
 
-def _block(marks: Sequence[str], start: int, size: int) -> Block:
-    first = start // size + 1
-    return Block(range(first, first + ceil(len(marks) / size)), start + 1, start + len(marks), tuple(marks))
+def _block(marks: Sequence[str], pages: range, size: int, last_page: int) -> Block:
+    start = (pages.start - 1) * size
+    end = len(marks) if last_page in pages else (pages.stop - 1) * size
+    return Block(pages, start + 1, end, tuple(marks[start:end]))
 
 
 def _mark(identifying: str, special: Any) -> str:

@@ -19,7 +19,7 @@ from core.web import AuthedRequest, project_view
 from datamap.forms.datasets import DatasetForm, LanguageForm
 from datamap.models import CategoryChoice, Dataset, IdentifyingChoice
 from datamap.selectors.datasets import dataset_for, datasets_of, is_busy
-from datamap.selectors.findings import Asked, Overview, blocks_of, marks_of, overview_of
+from datamap.selectors.findings import ORPHANS, Asked, Overview, blocks_of, marks_of, overview_of
 from datamap.services import datasets as services
 from datamap.services import findings as decisions
 from datamap.wording_dataset import gone, reading
@@ -100,7 +100,7 @@ def findings_context(request: AuthedRequest, dataset: Dataset) -> dict[str, Any]
 
 def counted(rows: QuerySet[Any], size: int, count: int) -> Paginator[Any]:
     """Pages of rows that were counted already."""
-    pages = Paginator(rows, size)
+    pages = Paginator(rows, size, orphans=ORPHANS)
     pages.count = count
     return pages
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 #: Fields, tables and changes that one answer shows.
 PAGE: Final = 20
 TABLES: Final = 40
+ORPHANS: Final = 3  # so few at the end stand on the page before
 CHANGES: Final = 8
 ALL_CHANGES: Final = 100
 
@@ -145,7 +146,7 @@ def fields_context(request: AuthedRequest, version: SchemaVersion) -> dict[str, 
 
 def _pages(version: SchemaVersion, asked: selectors.Asked, summary: selectors.Summary) -> Paginator[Any]:
     """The fields asked for; where nothing but a view narrows them, the summary has counted them."""
-    pages = Paginator(asked.rows(version), PAGE)
+    pages = Paginator(asked.rows(version), PAGE, orphans=ORPHANS)
     if not (asked.text or asked.table or asked.category):
         pages.count = summary.counts[asked.view]
     return pages

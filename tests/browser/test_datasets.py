@@ -228,6 +228,7 @@ def test_every_state_of_a_column_is_clean(visit: Visitor, engineer: User, width:
     assert page.get_by_text("1,400 of 5,000 texts read hold an identifier").is_visible()
     assert page.get_by_text("French, detected in 80 % of the texts").is_visible()
     assert page.get_by_text("Look again").is_visible()
+    assert page.get_by_text("The scan now finds:").locator("..").get_by_text("Identifies directly").is_visible()
     window.check()
 
 

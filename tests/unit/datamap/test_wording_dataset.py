@@ -34,6 +34,7 @@ def test_what_was_read_and_what_not_is_said_in_sentences() -> None:
     assert "c1, c2" in sentences[2]
     assert sentences[3] == "a.xlsx: The file is protected by a password."
     assert reading(dataset()) == ["All 5,000 rows were read."]
+    assert reading(dataset(rows=0, sampled=0)) == ["There are no rows: columns were judged by their names alone."]
     assert reading(Dataset()) == []
 
 
@@ -129,8 +130,10 @@ def test_the_map_of_a_very_wide_sample_stays_short_and_leads_to_every_page() -> 
 
     assert len(blocks) <= 50
     assert [page for block in blocks for page in block.pages] == list(range(1, 418))
+    assert sum(len(block.marks) for block in blocks) == 5000
     assert (blocks[0].first, blocks[-1].last) == (1, 5000)
-    assert blocks_of(["none"] * 12, 12) == ()
+    assert blocks_of(["none"] * 15, 12) == ()
+    assert [(block.first, block.last) for block in blocks_of(["none"] * 39, 12)] == [(1, 12), (13, 24), (25, 39)]
 
 
 def test_a_name_of_any_length_and_a_large_count_stay_readable_in_a_reason() -> None:
