@@ -24,8 +24,11 @@ BOMS: Final = (
 )
 #: Bytes that are judged, taken from lines that are not plain ASCII.
 PROBE: Final = 64 * 1024
-#: Control characters that no text holds; more than one in a hundred bytes is no text.
-CONTROLS: Final = (b"\x00", b"\x01", b"\x02", b"\x03", b"\x04", b"\x05", b"\x06", b"\x0e", b"\x0f")
+#: Control characters that no text holds, but for those that part cells, and how many of them are stray.
+CONTROLS: Final = (*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20))
+STRAY: Final = 0.01
+#: Zeros that may stand in a text, as cells of fixed length that were filled up with them.
+ZEROS: Final = 0.2
 SEQUENCE: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 LINE: Final = re.compile(rb"[^\n\r]*[\x80-\xff][^\n\r]*")
 ENDED: Final = re.compile(rb"\n\x00|\x00\n")
@@ -40,7 +43,7 @@ def encoding_of(head: bytes) -> str:
             return name
     if wide := _wide(head):
         return wide
-    if sum(head.count(byte) for byte in CONTROLS) > len(head) / 100:
+    if _is_binary(head):
         raise Unreadable("binary")
     if head.isascii():
         return "iso2022_jp" if b"\x1b$" in head else "utf-8"
@@ -49,6 +52,12 @@ def encoding_of(head: bytes) -> str:
     except UnicodeDecodeError:
         return guess(head)
     return "utf-8"
+
+
+def _is_binary(head: bytes) -> bool:
+    """Texts hold no control characters, but for two that may part cells and, in Hive's files, what lists hold."""
+    counts = sorted(head.count(byte) for byte in CONTROLS)
+    return sum(counts[:-2]) > STRAY * len(head) or head.count(0) > ZEROS * len(head)
 
 
 def _wide(head: bytes) -> str:

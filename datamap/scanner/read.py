@@ -18,7 +18,7 @@ from datamap.scanner.formats.dialect import sniff
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
-from datamap.scanner.source import Handle, Source, beginning, opened
+from datamap.scanner.source import Handle, Source, opened
 from datamap.scanner.types import Column, Progress, Table, Unreadable
 
 LAB_ROWS: Final = 200_000
@@ -30,16 +30,16 @@ READERS: Final[dict[str, Callable[[Source], list[Stream]]]] = {
     "avro": lambda source: [avro.read(source)],
     "office": workbook.read,
 }
-#: What a file is that has such an extension and not the first bytes that go with it.
+#: What a file is that has such an extension and neither the first bytes that go with it nor those of a text.
 BROKEN: Final = {
     "parquet": "broken_parquet",
     "arrow": "broken_arrow",
     "feather": "broken_arrow",
     "avro": "broken_avro",
-    **dict.fromkeys(set(workbook.SUFFIXES) - {"xls"}, "broken_workbook"),  # text is often called .xls
+    **dict.fromkeys(workbook.SUFFIXES, "broken_workbook"),
 }
 
-TABULAR: Final = ("csv", "tsv", "tab", "psv", "dat", "data", "xls")
+TABULAR: Final = ("csv", "tsv", "tab", "psv", "dat", "data", *workbook.SUFFIXES)
 #: What has lines and signs in them, but no columns.
 PROSE: Final = ("md", "sql", "xml", "html", "htm", "yaml", "yml", "eml", "vcf", "ini", "rst", "tex")
 JSON: Final = ("json", "jsonl", "ndjson", "geojson")
@@ -152,8 +152,6 @@ def streams(source: Source) -> list[Stream]:
         return READERS[source.magic](source)
     if source.magic:
         raise Unreadable("unsupported")
-    if source.suffix in BROKEN:
-        raise Unreadable(BROKEN[source.suffix])
     return _text(source)
 
 
@@ -174,8 +172,15 @@ def _zipped(source: Source) -> list[Stream]:
 
 
 def _text(source: Source) -> list[Stream]:
-    encoding = encoding_of(source.head)
-    if source.suffix in JSON or records.is_lines(source, encoding) or records.is_document(source, encoding):
+    try:
+        encoding = encoding_of(source.head)
+    except Unreadable as error:
+        raise Unreadable(BROKEN.get(source.suffix, error.code)) from None
+    if (
+        (source.suffix in JSON and records.may_be(source, encoding))
+        or records.is_lines(source, encoding)
+        or records.is_document(source, encoding)
+    ):
         return records.read(source)
     return [_table(source, encoding)]
 
@@ -201,8 +206,8 @@ def _table(source: Source, encoding: str) -> Stream:
 
 def _is_table(source: Source, encoding: str) -> bool:
     """A text of one width throughout, whose commas are not those of sentences."""
-    head = beginning(source, encoding).decode("utf-8", errors="replace")
-    dialect = sniff(head, whole=source.size <= len(source.head))
+    head = source.text(encoding)
+    dialect = sniff(head, whole=source.is_whole)
     if dialect is None or dialect.consistency <= 0.95:
         return False
     return dialect.delimiter in "\t|" or head.count(f"{dialect.delimiter} ") < 0.5 * head.count(dialect.delimiter)

@@ -57,6 +57,15 @@ class Source:
             return "tar"
         return next((kind for start, kind in MAGIC if self.head.startswith(start)), "")
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the first bytes are all there are."""
+        return self.size <= len(self.head)
+
+    def text(self, encoding: str) -> str:
+        """The first bytes as text: all of them, however many bytes of UTF-8 they come to."""
+        return recoded(self, encoding, 0, len(self.head)).read().decode("utf-8", errors="replace")
+
 
 @contextmanager
 def opened(handle: Handle, name: str = "") -> Iterator[Source]:
@@ -140,8 +149,3 @@ def recoded(source: Source, encoding: str, start: int = 0, end: int | None = Non
     source.file.seek(start)
     limit = None if end is None else end - start
     return io.BufferedReader(Recoder(source.file, encoding, limit), buffer_size=1 << 20)
-
-
-def beginning(source: Source, encoding: str) -> bytes:
-    """The file's first bytes as UTF-8, which may be more bytes than they were."""
-    return recoded(source, encoding, 0, len(source.head)).read()

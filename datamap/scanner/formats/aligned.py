@@ -10,7 +10,7 @@ from typing import IO, Final, TypeAlias
 from datamap.scanner.formats import grid
 from datamap.scanner.formats.header import is_word
 from datamap.scanner.formats.stream import Stream
-from datamap.scanner.source import Source, beginning, recoded
+from datamap.scanner.source import Source, recoded
 
 Splitter: TypeAlias = Callable[[str], list[str]]
 
@@ -54,8 +54,8 @@ def _is_data(rows: list[list[str]], width: int) -> bool:
 
 def read(source: Source, encoding: str) -> Stream | None:
     """Stream the table; None where the text is none."""
-    head = beginning(source, encoding).decode("utf-8", errors="replace")
-    found = sniff(head, whole=source.size <= len(source.head))
+    head = source.text(encoding)
+    found = sniff(head, whole=source.is_whole)
     if found is None:
         return None
     split, width = found

@@ -19,12 +19,10 @@ from datamap.scanner.formats.grid import layout
 from datamap.scanner.formats.header import looks_like_header
 from datamap.scanner.formats.malloc import return_at_once
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream, unique_names
-from datamap.scanner.source import Source, beginning, recoded
+from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "NA"]
-#: Characters in which quoted cells are looked for.
-QUOTED: Final = 1 << 15
 #: Rows that must still have the right width where quotes are taken for plain signs.
 PLAIN: Final = 0.9
 BLOCK: Final = 2 << 20
@@ -91,8 +89,8 @@ def read(source: Source, *, encoding: str = "", single: bool = False) -> Stream:
     Raises Unreadable: binary, broken_csv, line_too_long, too_many_columns.
     """
     encoding = encoding or encoding_of(source.head)
-    head = beginning(source, encoding).decode("utf-8", errors="replace")
-    whole = source.size <= len(source.head)
+    head = source.text(encoding)
+    whole = source.is_whole
     if not whole and "\n" not in head and "\r" not in head:
         raise Unreadable("line_too_long", 1)
     dialect = sniff(head, whole=whole) or (_single() if single else None)

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from datamap.scanner.formats import nested
 from datamap.scanner.formats.plain import lines
 from datamap.scanner.formats.stream import Stream
-from datamap.scanner.source import Source, beginning, recoded
+from datamap.scanner.source import Source, recoded
 
 Parser: TypeAlias = Callable[[str], "Mapping[str, str | None] | None"]
 
@@ -61,7 +61,7 @@ PARSERS: Final = (_matched(ACCESS), _matched(SYSLOG), _pairs, _matched(LEVELLED)
 
 def read(source: Source, encoding: str) -> Stream | None:
     """Stream a log; None for a text that is none."""
-    head = beginning(source, encoding).decode("utf-8", errors="replace")
+    head = source.text(encoding)
     first = [line.strip() for line in head.splitlines()[:PROBE_LINES] if line.strip()]
     for parser in PARSERS:
         if len(first) > 2 and sum(parser(line) is not None for line in first) >= REGULAR * len(first):

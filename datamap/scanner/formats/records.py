@@ -14,12 +14,12 @@ from datamap.scanner.formats.division import Division
 from datamap.scanner.formats.json_arrow import Blocks
 from datamap.scanner.formats.json_values import DECODER, Values
 from datamap.scanner.formats.stream import MAX_COLUMNS, Batch, Stream
-from datamap.scanner.source import Source, beginning, recoded
+from datamap.scanner.source import Source, recoded
 from datamap.scanner.types import Unreadable
 
 MAX_LINE: Final = 16 << 20
 BLOCK: Final = 1 << 20
-OPENING: Final = re.compile(rb'\s*(?:\[\s*)*\{\s*"')
+OPENING: Final = re.compile(r'\s*(?:\[\s*)*\{\s*"')
 
 
 def read(source: Source) -> list[Stream]:
@@ -46,17 +46,22 @@ def read(source: Source) -> list[Stream]:
     return [stream]
 
 
+def may_be(source: Source, encoding: str) -> bool:
+    """Whether a text starts as JSON can: a table may have been given its extension."""
+    text = source.text(encoding).strip("\ufeff \t\r\n")
+    return text[:1] in {*'{["'} or "\n" not in text
+
+
 def is_lines(source: Source, encoding: str) -> bool:
     """Whether the first two lines are a JSON object each."""
-    head = beginning(source, encoding).lstrip()
-    lines = [line for line in head.split(b"\n", 64)[:64] if line.strip()]
-    if len(lines) < 2 or source.size > len(source.head) and len(lines) == 2:
+    lines = [line for line in source.text(encoding).lstrip().split("\n", 64)[:64] if line.strip()]
+    if len(lines) < 2 or (len(lines) == 2 and not source.is_whole):
         return False
     return _is_object(lines[0]) and _is_object(lines[1])
 
 
-def _is_object(line: bytes) -> bool:
-    if not line.startswith(b"{"):
+def _is_object(line: str) -> bool:
+    if not line.startswith("{"):
         return False
     try:
         return isinstance(json.loads(line), dict)
@@ -68,13 +73,13 @@ def _is_object(line: bytes) -> bool:
 
 def is_document(source: Source, encoding: str) -> bool:
     """Whether a text without a telling extension starts as a JSON document and, where it is short, is one."""
-    head = beginning(source, encoding)
+    head = source.text(encoding)
     if not OPENING.match(head):
         return False
     try:
-        Values(io.BytesIO(head)).value()
+        Values(io.BytesIO(head.encode())).value()
     except Unreadable as error:
-        return error.code == "too_deep" or source.size > len(source.head)
+        return error.code == "too_deep" or not source.is_whole
     return True
 
 

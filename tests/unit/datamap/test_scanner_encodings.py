@@ -137,7 +137,8 @@ def test_plain_ascii_is_utf_8() -> None:
 
 
 @pytest.mark.parametrize(
-    ("encoding", "name"), [("shift_jis", "山本 裕太"), ("gb18030", "陈桂珍"), ("cp1250", "Małgorzata Dąbrowska"), ("utf-16", "Ann")]
+    ("encoding", "name"),
+    [("shift_jis", "山本 裕太"), ("gb18030", "陈桂珍"), ("cp1250", "Małgorzata Dąbrowska"), ("utf-16", "Ann")],
 )
 def test_a_quoted_table_that_grows_in_utf_8_keeps_its_quoting(tmp_path: Path, encoding: str, name: str) -> None:
     rows = "".join(f'"{n}","{name}","Main Road {n}, Leeds"\n' for n in range(60))
@@ -146,3 +147,17 @@ def test_a_quoted_table_that_grows_in_utf_8_keeps_its_quoting(tmp_path: Path, en
 
     assert (table.rows, table.skipped) == (60, 0)
     assert [column.values[0] for column in table.columns] == ["0", name, "Main Road 0, Leeds"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"name,code\n" + b"Jane\x00,A1\nJoe\x00\x00,B2\n" * 20,
+        b"name\x01code\x01tags\n" + b"Jane\x01A1\x01x\x02y\nJoe\x01B2\x01x\x02z\n" * 20,
+    ],
+)
+def test_a_table_with_control_characters_in_it_is_a_text(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "x.csv").write_bytes(content)
+    table = read_table(tmp_path / "x.csv")
+
+    assert ([column.name for column in table.columns][:2], table.rows) == (["name", "code"], 40)

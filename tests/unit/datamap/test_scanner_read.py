@@ -119,7 +119,7 @@ def test_plain_text_is_one_column_of_lines(tmp_path: Path) -> None:
         ("archive.csv", b"PK\x03\x04rest", "broken_archive"),
         ("noise.bin", bytes(range(256)) * 40, "binary"),
         ("cut.parquet", b"PAR1 and no more", "broken_parquet"),
-        ("not.parquet", b"a,b\n1,2\n", "broken_parquet"),
+        ("not.parquet", bytes(range(256)) * 40, "broken_parquet"),
         ("broken.jsonl", b'{"a": 1}\n{"a": \n', "broken_json"),
         ("deep.jsonl", b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "too_deep"),
         ("nested.jsonl", b'{"a":' * 40 + b"1" + b"}" * 40, "too_deep"),

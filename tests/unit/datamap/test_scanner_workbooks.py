@@ -89,7 +89,7 @@ def test_columns_for_measurements_come_by_the_names_of_the_findings(tmp_path: Pa
     ("content", "code"),
     [
         (b"PK\x03\x04 and no more", "broken_archive"),
-        (b"a,b\n1,2\n", "broken_workbook"),
+        (bytes(range(256)) * 4, "broken_workbook"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "broken_workbook"),
         (packed({"xl/workbook.xml": "<workbook", "[Content_Types].xml": ""}), "broken_workbook"),
         (packed({"word/document.xml": "<x/>", "[Content_Types].xml": "<x/>"}), "unsupported"),
@@ -124,7 +124,17 @@ def test_a_sheet_that_unfolds_three_hundred_fold_is_refused(tmp_path: Path) -> N
     assert caught.value.code == "too_large"
 
 
-def test_text_that_is_called_a_spreadsheet_is_read_as_text(tmp_path: Path) -> None:
-    (tmp_path / "x.xls").write_bytes(b"name\tmail\nJane\tj@example.org\n")
+TABLE, DOCUMENT = b"name\tmail\nJane\tj@example.org\n", b'[{"name": "Jane", "mail": "j@example.org"}]'
 
-    assert cells(read_table(tmp_path / "x.xls")) == {"name": ("Jane",), "mail": ("j@example.org",)}
+
+@pytest.mark.parametrize(
+    ("suffix", "content"),
+    [
+        *((suffix, TABLE) for suffix in ("xls", "xlsx", "ods", "parquet", "feather", "avro", "json", "jsonl")),
+        *((suffix, DOCUMENT) for suffix in ("xlsx", "parquet", "csv")),
+    ],
+)
+def test_text_by_another_extension_is_read_as_what_it_is(tmp_path: Path, suffix: str, content: bytes) -> None:
+    (tmp_path / f"x.{suffix}").write_bytes(content)
+
+    assert cells(read_table(tmp_path / f"x.{suffix}")) == {"name": ("Jane",), "mail": ("j@example.org",)}
