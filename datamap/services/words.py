@@ -42,10 +42,12 @@ def add_words(*, actor: User, team: Team, to: WordList, texts: Sequence[str], en
             raise Refused(_("A team's lists hold at most %(most)d words.") % {"most": MOST_WORDS}, code="too_many")
         kept = entity if to == WordList.DENY else ""
         TeamWord.objects.bulk_create(
-            TeamWord(team=team, list=to, text=word, entity=kept, created_by=actor) for word in new
+            (TeamWord(team=team, list=to, text=word, entity=kept, created_by=actor) for word in new),
+            ignore_conflicts=True,  # the database has its own word on which letters are the same: ΑΣ is ασ there
         )
-        log.about(team, list=str(to), words=len(new), entity=kept)
-    return len(new)
+        added: int = TeamWord.objects.filter(team=team).count() - len(rows)
+        log.about(team, list=str(to), words=added, entity=kept)
+    return added
 
 
 def delete_word(*, actor: User, word: TeamWord) -> None:

@@ -280,6 +280,14 @@ def test_words_reach_the_scans_and_the_trail_names_none(team: Team, engineer: Us
     assert "Heron" not in str(list(AuditEvent.objects.values()))
 
 
+def test_a_word_is_on_a_list_once_however_its_letters_are_written(team: Team, engineer: User) -> None:
+    added = [
+        words.add_words(actor=engineer, team=team, to=WordList.ALLOW, texts=[text])
+        for text in ("Heron", "HERON", "ασ", "ΑΣ")
+    ]
+    assert added == [1, 0, 1, 0]
+
+
 def test_a_word_of_an_entity_nobody_knows_any_more_rests(team: Team, engineer: User) -> None:
     row = services.add_recogniser(actor=engineer, team=team, given=STAFF)
     words.add_words(actor=engineer, team=team, to=WordList.DENY, texts=["Heron"], entity="STAFF_NUMBER")
