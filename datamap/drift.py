@@ -1,4 +1,8 @@
-"""Changes between two versions of a schema: added, removed, retyped, renamed (a guess); new personal data first."""
+"""Changes between two versions of a schema: added, removed, retyped, renamed (a guess), recognised.
+
+Recognised is a field that stayed as it was and is taken for personal data only now: its description tells, or its
+table. New personal data comes first.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +23,19 @@ SAME_TABLE: Final = 0.7
 _MAX_PAIRS: Final = 40_000  # of added x removed fields in one table; beyond it nothing is called renamed
 _MAX_ALL_PAIRS: Final = 400_000  # in all tables together
 _MAX_TABLES: Final = 250_000  # of new x vanished tables; beyond it only those with exactly the same fields are matched
-_KINDS: Final = ("added", "renamed", "retyped", "removed")
+_KINDS: Final = ("added", "renamed", "retyped", "recognised", "removed")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field as the comparison sees it."""
+    """A field as the comparison sees it. `decided`: its category is a person's word, not a proposal."""
 
     entity: str
     path: str
     type: str = ""
     category: str = "none"
     identifying: str = "none"
+    decided: bool = False
 
     @property
     def key(self) -> tuple[str, str]:
@@ -46,7 +51,7 @@ class Column:
 class Change:
     """`because` is why a field is taken for a renamed one."""
 
-    kind: str  # added, removed, retyped, renamed
+    kind: str  # added, removed, retyped, renamed, recognised
     new: Column | None
     old: Column | None
     because: Reason | None = None
@@ -87,9 +92,9 @@ def compare(old: Iterable[Column], new: Sequence[Column]) -> Diff:
     before = {column.key: column for column in old}
     after = {column.key: column for column in new}
     changes = [
-        Change("retyped", after[key], before[key])
+        Change(kind, after[key], before[key])
         for key in after.keys() & before.keys()
-        if _plain(after[key].type) != _plain(before[key].type) and after[key].type and before[key].type
+        if (kind := _kind(before[key], after[key]))
     ]
     added = sorted((after[key] for key in after if key not in before), key=lambda column: column.key)
     removed = sorted((before[key] for key in before if key not in after), key=lambda column: column.key)
@@ -99,6 +104,13 @@ def compare(old: Iterable[Column], new: Sequence[Column]) -> Diff:
     changes += [Change("removed", None, column) for column in _left(removed, changes)]
     changes.sort(key=_order)
     return Diff(tuple(changes))
+
+
+def _kind(old: Column, new: Column) -> str:
+    """What became of a field that both versions have; nothing where a person, not the schema, says so."""
+    if _plain(new.type) != _plain(old.type) and new.type and old.type:
+        return "retyped"
+    return "recognised" if new.is_personal and not old.is_personal and not new.decided else ""
 
 
 def _order(change: Change) -> tuple[bool, str, int, str]:

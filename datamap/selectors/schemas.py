@@ -181,7 +181,8 @@ def columns_of(version: SchemaVersion | None) -> list[Column]:
     if version is None:
         return []
     rows = SchemaField.objects.filter(version=version).order_by("position")
-    return [Column(*row) for row in rows.values_list("entity", "path", "type", "category", "identifying")]
+    said = rows.annotate(decided=Q(decided_at__isnull=False))
+    return [Column(*row) for row in said.values_list("entity", "path", "type", "category", "identifying", "decided")]
 
 
 def diff_to_previous(version: SchemaVersion) -> Diff | None:

@@ -137,10 +137,12 @@ def test_versions_may_be_read_in_any_order(engineer: User, project: Project, hea
     )
     heard.clear()
     for version in (third, second):
-        parse_schema(str(version.job.pk))
+        parse_schema(str(version.job_id))
     assert Schema.objects.get(pk=second.schema_id).current == third
     assert len(heard) == 1
-    assert diff_to_previous(third).count("added") + diff_to_previous(third).count("renamed") == 1  # against the second
+    diff = diff_to_previous(third)
+    assert diff is not None
+    assert diff.count("added") + diff.count("renamed") == 1  # against the second
 
 
 def test_a_word_on_a_replaced_version_is_refused(engineer: User, project: Project) -> None:

@@ -27,6 +27,15 @@ def test_added_removed_and_retyped() -> None:
     assert compare(old, new).changes[0].is_new_personal
 
 
+def test_a_field_that_is_recognised_only_now_is_new_personal_data() -> None:
+    diff = compare([col("a"), col("b", category="health")], [col("a", category="contact"), col("b")])
+    assert [(change.kind, change.is_new_personal) for change in diff.changes] == [("recognised", True)]
+
+
+def test_a_persons_word_is_no_change_of_the_schema() -> None:
+    assert not compare([col("a")], [Column("t", "a", "text", "contact", decided=True)]).changes
+
+
 def test_a_likely_renaming_is_one_change_and_no_new_personal_data() -> None:
     diff = compare([col("first_name", category="identity")], [col("firstname", category="identity")])
     assert [(change.kind, change.column.path) for change in diff.changes] == [("renamed", "firstname")]
