@@ -25,6 +25,8 @@ AUDITING: Final = (audit.change, audit.note)
 SILENT: Final = {
     "core.services.drafts.keep_draft": "a half-typed form is its writer's alone and changes nothing that others see",
     "core.services.drafts.drop_draft": "as keep_draft",
+    "datamap.services.findings.apply": "a part of every verb that decides findings, and of its event",
+    "datamap.services.findings.settle": "as apply",
 }
 #: Public functions of services that are no verbs: they change nothing, or only inside a verb's own event.
 NO_VERBS: Final = {
@@ -33,6 +35,7 @@ NO_VERBS: Final = {
     "datamap.services.learned.learn": "a part of decide_finding and decide_findings, and of their event",
     "datamap.services.learned.suggest": "a part of record_findings and of its event",
     "datamap.services.suggested.verdict_of": "a read: what a suggestion stands for",
+    "datamap.services.findings.hold": "a read under a lock",
     "datamap.services.findings.is_special": "computes a field of a row that its caller saves",
     "pia.services.assessments.freeze": "a part of submit and of its event",
     "pia.services.carried.begin_risks": "a part of start_assessment and of its event",
