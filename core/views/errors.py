@@ -39,7 +39,7 @@ def _answer(request: HttpRequest, status: int, template: str, text: StrOrPromise
         }
         response: HttpResponse = JsonResponse(body, status=status, content_type="application/problem+json")
     elif request.headers.get("HX-Request"):
-        response = toast(request, text or HTTPStatus(status).phrase, status)
+        response = toast(request, text or _("That is no longer there. Reload the page."), status)
     else:
         response = render(request, template, {"text": text, "reference": number}, status=status)
     response["X-Request-ID"] = number

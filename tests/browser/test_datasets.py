@@ -131,6 +131,14 @@ def test_a_server_that_does_not_answer_is_told_of_where_it_happened(visit: Visit
     assert set(decisions(dataset)) == {""}
 
 
+def test_a_sample_that_is_gone_is_told_in_words(visit: Visitor, engineer: User) -> None:
+    dataset = sample(engineer)
+    page = visit(engineer).open(dataset.get_absolute_url())
+    Dataset.objects.filter(pk=dataset.pk).delete()
+    page.get_by_role("button", name="Accept column_2").click()
+    page.locator("#toasts").get_by_text("That is no longer there. Reload the page.").wait_for()
+
+
 def test_who_comes_second_is_told_and_sees_what_was_decided(visit: Visitor, engineer: User) -> None:
     dataset = sample(engineer)
     mine, theirs = (visit(engineer, width=width).open(dataset.get_absolute_url()) for width in (1440, 390))
