@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NoReturn
@@ -12,9 +12,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core import jobs, parts, sandbox, storage
+from core import jobs, parts, registry, sandbox, storage
 from datamap.models import Dataset, SchemaVersion
 from datamap.proposals import propose_fields
+from datamap.scanner.installation import installation
+from datamap.scanner.options import DEFAULT, Options
 from datamap.scanner.scan import STEP, read_texts, scan
 from datamap.scanner.types import Span, Table, Unreadable
 from datamap.selectors.recognisers import scan_options
@@ -34,6 +36,9 @@ SECONDS_PER_GIB: Final = 240
 #: What a big scan is divided into: chunks of its file, and texts for the language models.
 READ: Final = "datamap.read_part"
 READ_TEXTS: Final = "datamap.read_texts"
+#: What the team had taught when the scan began, kept for its later turns and its parts.
+OPTIONS: Final = "datamap.scan_options"
+registry.register_job_kind(registry.JobKind(OPTIONS, "scan", gettext_lazy("Options of a scan"), max_attempts=1))
 #: Texts of one part.
 PART_TEXTS: Final = 3 * STEP
 
@@ -47,14 +52,15 @@ def _page(job: Job) -> str:
 def scan_dataset(run: jobs.Run) -> None:
     """Read a sample in a child process, find personal data in this warm one, keep the findings."""
     dataset = run.subject(Dataset)
-    table = _table(run, dataset)
+    options = _options(run, dataset)
+    table = _table(run, dataset, options)
     run.progress(60, _("Classifying columns"))
     result = scan(
         table,
-        scan_options(dataset),
+        options,
         name=dataset.name,
         progress=partial(_report, run),
-        read=partial(_spans, run, dataset, table),
+        read=partial(_spans, run, options, table),
     )
     columns = len(result.findings)
     message = ngettext("%(count)d column", "%(count)d columns", columns) % {"count": columns}
@@ -62,15 +68,29 @@ def scan_dataset(run: jobs.Run) -> None:
         scans.record_findings(job=run.job, dataset=dataset, scan=result, encoding=table.encoding, seconds=run.seconds())
 
 
-def _table(run: jobs.Run, dataset: Dataset) -> Table:
+def _options(run: jobs.Run, dataset: Dataset) -> Options:
+    """What the scan was told when it began, whatever its team changes meanwhile."""
+    kept = parts.results(run.job.parent or run.job, OPTIONS)
+    return Options.from_json(json.loads(kept[0])) if kept else scan_options(dataset)
+
+
+def _hand_out(
+    run: jobs.Run, work: list[parts.Part], options: Options, *, progress: tuple[int, int], message: str
+) -> NoReturn:
+    if not parts.has(run.job, OPTIONS):
+        work = [*work, parts.Part(OPTIONS, result=json.dumps(options.to_json()).encode())]
+    run.hand_out(work, progress=progress, message=message)
+
+
+def _table(run: jobs.Run, dataset: Dataset, options: Options) -> Table:
     """The sample. A big file's parts are read by whoever is free: then this turn of the job ends here."""
     if seen := [json.loads(result) for result in parts.results(run.job, READ)]:
         return _put_together(dataset, seen)
     run.progress(1, _("Opening %(name)s") % {"name": dataset.name})
     if dataset.size > settings.SCAN_PART_BYTES and (shares := _shares(run, dataset)):
         message = ngettext("Reading rows in %(count)d part", "Reading rows in %(count)d parts", len(shares))
-        run.hand_out(shares, progress=(2, 58), message=message % {"count": len(shares)})
-    return Table.from_json(_read(run, dataset, "datamap.scanner.read_run:read", dataset.size, upto=57))
+        _hand_out(run, shares, options, progress=(2, 58), message=message % {"count": len(shares)})
+    return Table.from_json(_read(run, dataset, "datamap.scanner.read_run:read", dataset.size, upto=57, options=options))
 
 
 def _shares(run: jobs.Run, dataset: Dataset) -> list[parts.Part]:
@@ -103,16 +123,20 @@ def read_part(run: jobs.Run) -> None:
     dataset = run.subject(Dataset)
     chunks = run.params["chunks"]
     size = dataset.size * (run.params["last"] - run.params["first"]) // len(chunks)
-    seen = _read(run, dataset, "datamap.scanner.chunks:read_part", size, upto=99)
+    options = _options(run, dataset)
+    seen = _read(run, dataset, "datamap.scanner.chunks:read_part", size, upto=99, options=options)
     with run.finishing():
         parts.keep_result(run.job, json.dumps(seen).encode())
 
 
-def _read(run: jobs.Run, dataset: Dataset, engine: str, size: int, *, upto: int) -> dict[str, Any]:
+def _read(
+    run: jobs.Run, dataset: Dataset, engine: str, size: int, *, upto: int, options: Options = DEFAULT
+) -> dict[str, Any]:
     """Have a child process read `size` bytes of the sample; its progress is up to `upto` per cent of the job's."""
     if run.job.holds is None or not run.job.holds.is_present:
         raise jobs.JobFailed("file_gone", _("The sample was deleted before it could be scanned. Upload it again."))
     request: dict[str, Json] = {"handle": storage.handle(run.job.holds).to_json(), "name": dataset.name, **run.params}
+    request["recognisers"] = [asdict(it) for it in installation().recognisers + options.recognisers]
     seconds = 60 + int(size / (1 << 30) * SECONDS_PER_GIB)
 
     def on_progress(percent: int, _code: str) -> None:
@@ -137,20 +161,22 @@ def _read(run: jobs.Run, dataset: Dataset, engine: str, size: int, *, upto: int)
 
 
 def _spans(
-    run: jobs.Run, dataset: Dataset, table: Table, texts: list[str], languages: tuple[str, ...]
+    run: jobs.Run, options: Options, table: Table, texts: list[str], languages: tuple[str, ...]
 ) -> dict[str, tuple[Span, ...]]:
     """What stands in the texts. Many are read by whoever is free: then this turn of the job ends here."""
     found: dict[str, tuple[Span, ...]] = {}
     for result in parts.results(run.job, READ_TEXTS):
         found |= {text: tuple(Span(*span) for span in spans) for text, spans in json.loads(result)}
     if not found and len(texts) > 2 * PART_TEXTS:
-        _hand_out_texts(run, table, texts, languages)
+        _hand_out_texts(run, options, table, texts, languages)
     if not (left := [text for text in texts if text not in found]):
         return found
-    return found | read_texts(left, scan_options(dataset), partial(_report, run), languages)
+    return found | read_texts(left, options, partial(_report, run), languages)
 
 
-def _hand_out_texts(run: jobs.Run, table: Table, texts: list[str], languages: tuple[str, ...]) -> NoReturn:
+def _hand_out_texts(
+    run: jobs.Run, options: Options, table: Table, texts: list[str], languages: tuple[str, ...]
+) -> NoReturn:
     known: dict[str, Json] = {"languages": list(languages)}
     work = [
         parts.Part(READ_TEXTS, known, given=json.dumps(texts[start : start + PART_TEXTS]).encode())
@@ -160,14 +186,14 @@ def _hand_out_texts(run: jobs.Run, table: Table, texts: list[str], languages: tu
     said = message % {"count": len(work)}
     if not parts.has(run.job, READ):
         work.append(parts.Part(READ, result=json.dumps({"table": table.to_json()}).encode()))
-    run.hand_out(work, progress=(62, 98), message=said)
+    _hand_out(run, work, options, progress=(62, 98), message=said)
 
 
 @jobs.task(READ_TEXTS, queue="scan", label=gettext_lazy("Reading some texts of a sample"), max_attempts=3)
 def read_some_texts(run: jobs.Run) -> None:
     """Read the texts this part was given, with the warm models of this worker."""
     texts: list[str] = json.loads(parts.given(run.job))
-    options, languages = scan_options(run.subject(Dataset)), tuple(run.params["languages"])
+    options, languages = _options(run, run.subject(Dataset)), tuple(run.params["languages"])
     spans = read_texts(texts, options, lambda percent, _code: run.progress(percent), languages)
     with run.finishing():
         found = [(text, [astuple(span) for span in spans[text]]) for text in spans]

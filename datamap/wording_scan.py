@@ -56,6 +56,9 @@ UNREADABLE: Final = {
     "cpu_limit": gettext_lazy("Reading the file took too long."),
     "time_limit": gettext_lazy("Reading the file took too long."),
     "not_delimited": gettext_lazy("No delimiter separates the columns."),
+    "slow_recogniser": gettext_lazy(
+        "This recogniser is too slow to search every row: it was left out of the full pass, and judged the sample."
+    ),
     "no_such_column": gettext_lazy("The file has no such column."),
 }
 
@@ -194,6 +197,7 @@ REASONS: Final = {
     "value.custom_some": gettext_lazy(
         "%(percent)s of values are “%(entity)s” by the recogniser “%(recogniser)s”, too few to name the column"
     ),
+    "value.custom_rare": gettext_lazy("full pass: %(rows)s rows hold %(entity)s, by the recogniser “%(recogniser)s”"),
     "value.custom_context": gettext_lazy("its name supports that: “%(word)s”"),
     "value.allowed": gettext_lazy("all %(values)s values read are on the team's list of texts that name nobody"),
     "list.rejected": gettext_lazy("rejected as “%(entity)s” in %(dataset)s by %(by)s on %(at)s"),

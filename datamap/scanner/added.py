@@ -11,9 +11,10 @@ from core.types import Category, Identifying, Reason
 from datamap.scanner.custom import Finder, Found, is_allowed, version
 from datamap.scanner.evidence import FEW, Tally
 from datamap.scanner.lexicon import tokens
+from datamap.scanner.masking import mask
 from datamap.scanner.options import Recogniser
 from datamap.scanner.shape import Shape
-from datamap.scanner.types import Column, Hit, Span
+from datamap.scanner.types import Column, Finding, Hit, Span
 from datamap.scanner.verdict import Judged, Verdict
 
 #: Half of the distinct values name the column, where they are not few of its cells; fewer are mentioned.
@@ -105,6 +106,43 @@ def _is_the_value(value: str, find: Found) -> bool:
     if 2 * (find.end - find.start) >= len(value):
         return True
     return not (value[find.start - 1 : find.start].isalnum() or value[find.end : find.end + 1].isalnum())
+
+
+# --- what only the full pass saw --------------------------------------------------------------------------------------
+
+
+def with_rare(
+    found: Finding, column: Column, finder: Finder, allow: frozenset[str], *, header: bool, rows: int
+) -> Finding:
+    """The finding with the recognisers that the full pass found in a few rows of the column, which no sample shows."""
+    words = tokens(column.name) if header else ()
+    told = {reason.params.get("version") for reason in found.why}
+    for it in finder.recognisers if column.own else ():
+        hit = column.own.get(version(it))
+        if hit is None or version(it) in told:
+            continue
+        finds = _hits(hit.values, finder.only(it), words)
+        shown = [text for value, find in finds.items() if not is_allowed(text := value[find.start : find.end], allow)]
+        if shown:
+            found = _rarely(found, it, round(len(shown) / len(hit.values) * hit.rows) or 1, shown, rows)
+    return found
+
+
+def _rarely(found: Finding, it: Recogniser, count: int, shown: list[str], rows: int) -> Finding:
+    """One recogniser more: it names a column that nothing else names, and is mentioned in any other."""
+    params: Params = {"recogniser": it.name, "version": version(it), "entity": it.entity, "rows": count}
+    found = replace(found, why=(*found.why, Reason("value.custom_rare", params)))
+    if found.is_text:
+        entities = {it.entity: count, **found.entities}
+        silent = found.identifying is Identifying.NONE
+        return replace(found, entities=entities, identifying=it.identifying if silent else found.identifying)
+    if found.entity:
+        return found
+    share = round(count / rows, 4) if rows else 0.0
+    return replace(
+        found, entity=it.entity, identifying=it.identifying, category=it.category, confidence=0.7,
+        share=share, low=share, high=share, examples=tuple(mask(text, it.identifying) for text in shown[:1]),
+    )  # fmt: skip
 
 
 def _verdict(match: _Match, *, factor: float) -> Verdict:

@@ -13,8 +13,10 @@ from typing import Any
 from core.types import Reason
 from datamap.scanner.formats.division import Chunk
 from datamap.scanner.formats.stream import Stream
+from datamap.scanner.options import Recogniser
 from datamap.scanner.read import joined, streams
 from datamap.scanner.sampling import SAMPLE_ROWS, Partial, Percent, read_chunks, table_of
+from datamap.scanner.sought import Sought
 from datamap.scanner.source import Source, opened
 from datamap.scanner.types import Progress, Table, Unreadable
 
@@ -38,7 +40,7 @@ def _divisible(source: Source) -> Stream | None:
 
 
 def read_part(request: Mapping[str, Any], progress: Progress | None) -> dict[str, Any]:
-    """`{"handle", "name", "chunks", "first", "last"}` -> what chunks `first` to before `last` showed."""
+    """`{"handle", "name", "chunks", "first", "last", "recognisers"}` -> what chunks `first` to before `last` showed."""
     chunks = [Chunk(*chunk) for chunk in request["chunks"]]
     numbers = range(request["first"], request["last"])
     with opened(request["handle"], request["name"]) as source:
@@ -48,8 +50,9 @@ def read_part(request: Mapping[str, Any], progress: Progress | None) -> dict[str
         stream.division.known = chunks
         share = source.size // len(chunks)
         percent = Percent(progress, source.file.tell, share * len(numbers), share * numbers.start)
+        sought = Sought(map(Recogniser.from_json, request.get("recognisers", ())))
         try:
-            partial = read_chunks(stream, numbers, percent, rows=SAMPLE_ROWS)
+            partial = read_chunks(stream, numbers, percent, rows=SAMPLE_ROWS, sought=sought)
         except RecursionError:
             raise Unreadable("too_deep") from None
     return {"stream": _described(stream), "partial": partial.to_json()}

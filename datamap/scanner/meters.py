@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -11,11 +11,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from datamap.scanner import patterns
+from datamap.scanner.sought import NOTHING, Sought
 
 #: Values repeat where a batch has fewer distinct ones than this share of its rows.
 REPEATS: Final = 0.3
 #: Distinct matches kept per column and pattern, for the validators.
 KEEP: Final = 200
+#: The same of a recogniser that people added.
+KEEP_OWN: Final = 40
 #: A pattern that matched more of the last batch than this is tried by itself, not first with the others at once.
 COMMON: Final = 0.05
 
@@ -33,12 +36,13 @@ class Meter:
     repeats: bool = True
     common: frozenset[str] = frozenset()
 
-    def feed(self, column: Any) -> None:
+    def feed(self, column: Any, sought: Sought = NOTHING) -> None:
         cells, weights = self._distinct(column)
         if not len(cells):
             return
         lengths, text = _buffers(cells)
         self.filled += _sum(lengths > 0, weights)
+        self._seek(sought, cells, weights)
         may = patterns.possible(text, int(lengths.max()))
         self.common = frozenset(name for name in may if name in self.common)
         rest = tuple(name for name in may if name not in self.common)
@@ -55,7 +59,7 @@ class Meter:
         for name, count in later.rows.items():
             rows[name] = rows.get(name, 0) + count
             both = {**values.get(name, {}), **later.values[name]}
-            values[name] = dict.fromkeys(list(both)[:KEEP])
+            values[name] = dict.fromkeys(list(both)[: KEEP if name in patterns.SOURCES else KEEP_OWN])
         return Meter(self.filled + later.filled, rows, values)
 
     def to_json(self) -> dict[str, Any]:
@@ -78,6 +82,18 @@ class Meter:
         seen = weights > 0
         cells = encoded.dictionary.filter(pa.array(seen)) if len(seen) else encoded.dictionary[:0]
         return _plain(cells), weights[seen]
+
+    def _seek(self, sought: Sought, cells: Any, weights: Any) -> None:
+        for name, places, found in sought.find(cells):
+            self.rows[name] = self.rows.get(name, 0) + (len(places) if weights is None else int(weights[places].sum()))
+            self._keep(name, found, KEEP_OWN)
+
+    def _keep(self, name: str, found: Iterable[str], most: int) -> None:
+        kept = self.values.setdefault(name, {})
+        for text in found if len(kept) < most else ():
+            kept[text] = None
+            if len(kept) >= most:
+                break
 
     def _count(self, name: str, cells: Any, weights: Any) -> int:
         """Count a pattern's matches; returns in how many of the cells."""

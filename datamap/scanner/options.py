@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Final
 
 from core.types import Category, Identifying
 
@@ -31,6 +32,17 @@ class Recogniser:
     languages: tuple[str, ...] = ()  # ISO 639-1; none for every language
     deny_list_score: float = 1.0
 
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Recogniser:
+        """What `asdict` wrote."""
+        texts = {name: tuple(data[name]) for name in ("deny_list", "context", "languages")}
+        known = {
+            "category": Category(data["category"]),
+            "identifying": Identifying(data["identifying"]),
+            "patterns": tuple(Pattern(**pattern) for pattern in data["patterns"]),
+        }
+        return cls(**{**data, **texts, **known})
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -40,6 +52,14 @@ class Options:
     language: str = ""
     recognisers: tuple[Recogniser, ...] = ()
     allow: frozenset[str] = frozenset()
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "allow": sorted(self.allow)}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Options:
+        recognisers = tuple(map(Recogniser.from_json, data["recognisers"]))
+        return cls(**{**data, "recognisers": recognisers, "allow": frozenset(data["allow"])})
 
 
 DEFAULT: Final = Options()

@@ -6,7 +6,7 @@ load_columns(handle, ["age", "postcode"]) -> {"age": [...], "postcode": [...]}  
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +17,9 @@ from datamap.scanner.formats import aligned, archive, avro, columnar, delimited,
 from datamap.scanner.formats.dialect import sniff
 from datamap.scanner.formats.stream import Stream
 from datamap.scanner.formats.tables import prefixed
+from datamap.scanner.options import Recogniser
 from datamap.scanner.sampling import MAX_CELLS, SAMPLE_ROWS, Reservoir, sample
+from datamap.scanner.sought import Sought
 from datamap.scanner.source import Handle, Source, opened
 from datamap.scanner.types import Column, Progress, Table, Unreadable
 
@@ -50,8 +52,15 @@ pa.set_cpu_count(1)
 pa.set_io_thread_count(1)
 
 
-def read_table(handle: Handle, name: str = "", progress: Progress | None = None, *, rows: int = SAMPLE_ROWS) -> Table:
-    """Sample a file. `handle` is a path or a storage handle; `name` only lends its extension.
+def read_table(
+    handle: Handle,
+    name: str = "",
+    progress: Progress | None = None,
+    *,
+    rows: int = SAMPLE_ROWS,
+    recognisers: Iterable[Recogniser] = (),
+) -> Table:
+    """Sample a file, and search all of it. `handle` is a path or a storage handle; `name` only lends its extension.
 
     Several tables in one file (sheets, members of an archive, lists of a JSON document) are sampled each for itself;
     their columns carry the table's name in front. Raises Unreadable with a code of `datamap.wording_scan.UNREADABLE`.
@@ -59,16 +68,16 @@ def read_table(handle: Handle, name: str = "", progress: Progress | None = None,
     with opened(handle, name) as source:
         tables = streams(source)
         rows = max(30, min(rows, MAX_CELLS // max(1, sum(len(stream.columns) for stream in tables))))
-        read = []
+        read, sought = [], Sought(recognisers)
         for stream in tables:
             stream.position = source.file.tell
-            read.append(_sampled(stream, progress, rows, source.size))
+            read.append(_sampled(stream, progress, rows, source.size, sought))
     return joined(tables, read)
 
 
-def _sampled(stream: Stream, progress: Progress | None, rows: int, size: int) -> Table:
+def _sampled(stream: Stream, progress: Progress | None, rows: int, size: int, sought: Sought) -> Table:
     try:
-        return sample(stream, progress, rows=rows, size=size)
+        return sample(stream, progress, rows=rows, size=size, sought=sought)
     except RecursionError:
         raise Unreadable("too_deep") from None
 
@@ -76,7 +85,8 @@ def _sampled(stream: Stream, progress: Progress | None, rows: int, size: int) ->
 def joined(streams: list[Stream], tables: list[Table]) -> Table:
     """One Table over all; columns of several tables know their own rows."""
     first = tables[0]
-    left_out = tuple(reason for stream in streams for reason in stream.left_out)
+    parts = (*(stream.left_out for stream in streams), *(table.left_out for table in tables))
+    left_out = tuple({(it.code, *it.params.values()): it for part in parts for it in part}.values())
     if len(tables) == 1:
         return replace(first, columns=tuple(map(_cleaned, first.columns)), left_out=left_out)
     columns = tuple(

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from core.types import Reason
+from datamap.scanner import patterns
 from datamap.scanner.draw import MAX_CELL, MAX_CELLS, Reservoir
 from datamap.scanner.formats.stream import Batch, Stream
 from datamap.scanner.meters import KEEP, Meter
+from datamap.scanner.sought import NOTHING, Sought
 from datamap.scanner.types import Column, Hit, Progress, Table, Unreadable
 
 __all__ = ["KEEP", "MAX_CELL", "MAX_CELLS", "SAMPLE_ROWS", "Partial", "Reservoir", "read_chunks", "sample", "table_of"]
@@ -27,38 +30,49 @@ class Partial:
     sample: Reservoir
     meters: dict[str, Meter] = field(default_factory=dict)
     skipped: int = 0
+    slow: dict[str, None] = field(default_factory=dict)  # recognisers that were left out of the full pass
 
     def merge(self, later: Partial) -> Partial:
         """What was seen of both parts; `later` stands behind this one in the file."""
         meters = dict(self.meters)
         for name, meter in later.meters.items():
             meters[name] = meters[name].merge(meter) if name in meters else meter
-        return Partial(self.sample.merge(later.sample), meters, self.skipped + later.skipped)
+        return Partial(self.sample.merge(later.sample), meters, self.skipped + later.skipped, self.slow | later.slow)
 
     def to_json(self) -> dict[str, Any]:
         meters = [[name, meter.to_json()] for name, meter in self.meters.items()]
-        return {"sample": self.sample.to_json(), "meters": meters, "skipped": self.skipped}
+        return {"sample": self.sample.to_json(), "meters": meters, "skipped": self.skipped, "slow": list(self.slow)}
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Partial:
         meters = {name: Meter.from_json(meter) for name, meter in data["meters"]}
-        return cls(Reservoir.from_json(data["sample"]), meters, data["skipped"])
+        return cls(Reservoir.from_json(data["sample"]), meters, data["skipped"], dict.fromkeys(data["slow"]))
 
 
-def sample(stream: Stream, progress: Progress | None = None, *, rows: int = SAMPLE_ROWS, size: int = 0) -> Table:
+def sample(
+    stream: Stream,
+    progress: Progress | None = None,
+    *,
+    rows: int = SAMPLE_ROWS,
+    size: int = 0,
+    sought: Sought = NOTHING,
+) -> Table:
     """Read a stream to its end and keep a sample. Memory is bounded by the batch and the sample.
 
     `size` (bytes) only scales the progress. Raises Unreadable: empty, broken_csv where most rows don't fit the header.
     """
     percent = Percent(progress, stream.position, size)
     if stream.division:
-        return table_of(stream, read_chunks(stream, range(len(stream.division.chunks())), percent, rows=rows))
-    partial = _take(stream, stream.batches, Reservoir(rows, most=MAX_CELLS), percent)
+        numbers = range(len(stream.division.chunks()))
+        return table_of(stream, read_chunks(stream, numbers, percent, rows=rows, sought=sought))
+    partial = _take(stream, stream.batches, Reservoir(rows, most=MAX_CELLS), percent, sought)
     partial.skipped = stream.skipped
     return table_of(stream, partial)
 
 
-def read_chunks(stream: Stream, numbers: Sequence[int], percent: Callable[[], None], *, rows: int) -> Partial:
+def read_chunks(
+    stream: Stream, numbers: Sequence[int], percent: Callable[[], None], *, rows: int, sought: Sought = NOTHING
+) -> Partial:
     """Read these neighbouring chunks of a stream that can be divided, `rows` being the size of the whole sample."""
     if stream.division is None:
         raise ValueError("this stream can't be divided")
@@ -66,7 +80,7 @@ def read_chunks(stream: Stream, numbers: Sequence[int], percent: Callable[[], No
     for number in numbers:
         before = stream.skipped
         reservoir = Reservoir(rows, number, most=MAX_CELLS, before=whole.sample if whole else None)
-        partial = _take(stream, stream.division.read(number), reservoir, percent)
+        partial = _take(stream, stream.division.read(number), reservoir, percent, sought)
         partial.skipped = stream.skipped - before
         whole = whole.merge(partial) if whole else partial
     if whole is None:
@@ -74,15 +88,17 @@ def read_chunks(stream: Stream, numbers: Sequence[int], percent: Callable[[], No
     return whole
 
 
-def _take(stream: Stream, batches: Iterable[Batch], reservoir: Reservoir, percent: Callable[[], None]) -> Partial:
+def _take(
+    stream: Stream, batches: Iterable[Batch], reservoir: Reservoir, percent: Callable[[], None], sought: Sought
+) -> Partial:
     meters: dict[str, Meter] = {name: Meter() for name in stream.columns}
     for batch in batches:
         count = len(next(iter(batch.values()))) if batch else 0
         reservoir.feed(batch, count)
         for name, column in batch.items():
-            meters.setdefault(name, Meter()).feed(column)
+            meters.setdefault(name, Meter()).feed(column, sought)
         percent()
-    return Partial(reservoir, meters)
+    return Partial(reservoir, meters, slow=dict(sought.slow))
 
 
 class Percent:
@@ -116,8 +132,17 @@ def table_of(stream: Stream, partial: Partial) -> Table:
             type=stream.types.get(name, ""),
             values=tuple(text for value in cells.get(name, ()) if value is not None and (text := value.strip())),
             filled=meter.filled,
-            hits={key: Hit(rows, tuple(meter.values[key])) for key, rows in meter.rows.items()},
+            hits=_hits(meter, own=False),
+            own=_hits(meter, own=True),
         )
         for name, meter in partial.meters.items()
     )
-    return Table(stream.format, seen, partial.sample.rows, columns, stream.has_header, stream.encoding, skipped)
+    slow = tuple(Reason("slow_recogniser", {"part": name}) for name in partial.slow)
+    return Table(stream.format, seen, partial.sample.rows, columns, stream.has_header, stream.encoding, skipped, slow)
+
+
+def _hits(meter: Meter, *, own: bool) -> dict[str, Hit]:
+    """What the high-risk patterns found, or people's own recognisers."""
+    return {
+        key: Hit(rows, tuple(meter.values[key])) for key, rows in meter.rows.items() if own != (key in patterns.SOURCES)
+    }

@@ -78,7 +78,7 @@ class _Judged:
 
     def __init__(self, columns: list[Column], options: Options, own: Finder, *, file: str) -> None:
         first = columns[0]
-        self.header = first.has_header
+        self.header, self.allow = first.has_header, options.allow
         self.table = "" if not self.header else _stem(file) if not first.table else _called(first.table)
         self.names = [column.name for column in columns]
         self.judged = [_judge(_own(column), options, own, header=self.header, table=self.table) for column in columns]
@@ -89,7 +89,11 @@ class _Judged:
         again = revise(settled, level, header=self.header)
         for name, item, other in zip(self.names, settled, again, strict=True):
             revised = item if added.is_taught(item) else other
-            yield replace(_conclude(revised, spans, item.column.rows or rows, own, level), name=name)
+            found = _conclude(revised, spans, item.column.rows or rows, own, level)
+            found = added.with_rare(
+                found, item.column, own, self.allow, header=self.header, rows=item.column.rows or rows
+            )
+            yield replace(found, name=name)
 
 
 def _own(column: Column) -> Column:

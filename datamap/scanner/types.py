@@ -43,6 +43,10 @@ class Hit:
     values: tuple[str, ...]
 
 
+def _hits(data: Mapping[str, Any]) -> dict[str, Hit]:
+    return {key: Hit(hit["rows"], tuple(hit["values"])) for key, hit in data.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column as sampled: the filled cells of the sample as strings, and the full pass's hits."""
@@ -55,6 +59,7 @@ class Column:
     rows: int = 0  # of its own table, where the file holds several
     table: str = ""  # what the name starts with where the file holds several: "Sheet." or "member.csv/"
     has_header: bool = True  # its own table
+    own: Mapping[str, Hit] = field(default_factory=dict)  # the full pass's hits of people's recognisers, by version
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ class Table:
                 type=column["type"],
                 values=tuple(column["values"]),
                 filled=column["filled"],
-                hits={key: Hit(hit["rows"], tuple(hit["values"])) for key, hit in column["hits"].items()},
+                hits=_hits(column["hits"]),
+                own=_hits(column["own"]),
                 rows=column["rows"],
                 table=column["table"],
                 has_header=column["has_header"],

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.management.base import BaseCommand
 
 from core import sandbox
+from datamap.scanner.installation import installation
 from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
@@ -54,9 +56,10 @@ def _read(file: str) -> Table:
     """Text is read right here, what has to be unpacked in a child process with limits: its library may break."""
     with opened(file) as source:
         if not source.magic:
-            return read_table(file)
+            return read_table(file, recognisers=installation().recognisers)
     path = Path(file).resolve()
-    request = {"handle": str(path), "name": path.name}
+    recognisers = [asdict(it) for it in installation().recognisers]
+    request: dict[str, Any] = {"handle": str(path), "name": path.name, "recognisers": recognisers}
     try:
         return Table.from_json(sandbox.call("datamap.scanner.read_run:read", request, limits=LIMITS))
     except sandbox.SandboxError as error:
