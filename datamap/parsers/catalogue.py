@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from datamap.parsers.columns import apply_key
@@ -31,6 +31,13 @@ class Table:
     def describe(self, column: str, text: str) -> None:
         if known := self.fields.get(column.lower()):
             self.fields[column.lower()] = replace(known, description=text)
+
+    def remark(self, texts: Mapping[str, str]) -> None:
+        """Of comments in the script: they describe what nothing else does."""
+        for name, text in texts.items():
+            known = self.fields.get(name)
+            if known is not None and not known.description:
+                self.fields[name] = replace(known, description=text)
 
     def rename_field(self, old: str, new: Field | str) -> None:
         """Keeps the place of the column among the others."""

@@ -29,7 +29,7 @@ from datamap.parsers.columns import (
     view_head,
 )
 from datamap.parsers.grammar import GRAMMAR_ERRORS, described_in, fields_of, unfolded
-from datamap.parsers.queries import projected_names, without_comments
+from datamap.parsers.queries import projected_names, remarks, without_comments
 from datamap.parsers.source import Source
 from datamap.parsers.statements import Statement, split
 from datamap.parsers.types import MAX_FIELDS, MAX_UNPARSED, Field, Schema, Unparsed, Unreadable
@@ -197,6 +197,7 @@ class _Reader:
         fields, tree = self._columns(sql, head)
         table = Table(head.name, head.namespace, statement.line, description=_table_comment(tree, sql, head))
         table.add(islice(self._composed(fields), MAX_FIELDS + 1))
+        table.remark(remarks(statement.text.decode("utf-8", "replace")))
         if typed := _OF_TYPE.match(sql, head.end):
             table.add(self.types.get(identifier_parts(typed[1])[-1].lower(), ()))
         for copied in (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from datamap.parsers.columns import QUALIFIED, identifier_parts, parts_of
+from datamap.parsers.columns import QUALIFIED, identifier_parts, outside, parts_of
 
 _LITERAL: Final = re.compile(r"""('(?:[^']|'')*+'|"(?:[^"]|"")*+"|`[^`]*+`)|--[^\n]*+|/\*.*?\*/""", re.DOTALL)
 _LITERAL_BACKSLASH: Final = re.compile(
@@ -26,6 +26,26 @@ def without_comments(sql: str, *, backslash: bool = False, slashes: bool = False
         return sql
     pattern = _LITERAL_BACKSLASH if backslash else _LITERAL_SLASHES if slashes else _LITERAL
     return pattern.sub(lambda found: found[1] or " ", sql)
+
+
+#: A column's own line, and what is said at its end: `mail text NOT NULL, -- where we write to`.
+_REMARK: Final = re.compile(
+    r"""^[ \t,(]*(?:"([^"\n]+)"|`([^`\n]+)`|\[([^\]\n]+)\]|(?!--)([^\s"`'\[\](),;]+))[ \t]+"""
+    r"""((?>(?:[^'"\n-]++|'[^'\n]*+'|"[^"\n]*+"|-(?!-))*))--+[ \t]*([^\n]+)""",
+    re.MULTILINE,
+)
+_SECOND: Final = re.compile(r",\s*\S")
+_MAX_REMARK: Final = 400
+
+
+def remarks(sql: str) -> dict[str, str]:
+    """Column (in lower case) -> the comment at the end of its line, where nothing else stands on that line."""
+    found: dict[str, str] = {}
+    for line in _REMARK.finditer(sql) if "--" in sql else ():
+        if not _SECOND.search(outside(line[5])):
+            name = line[1] or line[2] or line[3] or line[4]
+            found.setdefault(name.lower(), " ".join(line[6].split())[:_MAX_REMARK])
+    return found
 
 
 def projected_names(sql: str, start: int = 0) -> list[str]:

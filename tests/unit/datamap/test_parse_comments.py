@@ -76,3 +76,26 @@ def _parsed(sql: str, dialect: str) -> Entity:
 
 def _columns(sql: str, dialect: str) -> dict[str, Field]:
     return {field.path: field for field in _parsed(sql, dialect).fields}
+
+
+REMARKED = """CREATE TABLE t (
+  id INTEGER PRIMARY KEY, -- the key, of it
+  [full name] TEXT DEFAULT 'a -- b, c' -- what they're called
+  , kind TEXT CHECK (kind IN ('x', 'y')), --which
+  a INT, b INT, -- two of them
+  -- mail TEXT,
+  c TEXT COMMENT 'said' , -- not this
+  d TEXT
+);"""
+
+
+def test_a_remark_at_the_end_of_a_columns_line_describes_it() -> None:
+    assert {name: field.description for name, field in _columns(REMARKED, "sqlite").items()} == {
+        "id": "the key, of it",
+        "full name": "what they're called",
+        "kind": "which",
+        "a": "",
+        "b": "",
+        "c": "said",
+        "d": "",
+    }
