@@ -5,13 +5,15 @@ A town is a quasi-identifier beside a birth date and nobody's beside a warehouse
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from core.types import Category, Identifying, Reason
+from datamap.scanner.evidence import share_of
 from datamap.scanner.kinds import kind_of
-from datamap.scanner.lexicon import names_role, says_person, table_kind
+from datamap.scanner.lexicon import names_role, says_animal, says_person, table_kind
 from datamap.scanner.neighbours import NEEDS, chosen
 from datamap.scanner.types import Finding
 from datamap.scanner.verdict import Judged, Verdict
@@ -51,6 +53,9 @@ SHARED: Final = frozenset(
     }
 )
 MOSTLY: Final = 0.7
+TWO_WORDS: Final = 1.5
+#: A genus and a species, as Latin writes them.
+BINOMIAL: Final = re.compile(r"[A-Z][a-z]{2,}[ .] ?[a-z]{3,}(?:us|a|is|i|ae|um|ii|ensis|er|ans|ens|x|es|on)(?: |$)")
 THING_SIGN: Final = 0.25
 MOST_THINGS: Final = 1.0
 
@@ -61,6 +66,7 @@ class About:
 
     people: float
     because: str = ""  # a column
+    animals: bool = False
 
 
 def about(judged: Sequence[Judged], *, header: bool, table: str) -> About:
@@ -71,6 +77,8 @@ def about(judged: Sequence[Judged], *, header: bool, table: str) -> About:
     total = sum(weight * 0.8**place for place, (weight, _) in enumerate(signs) if weight > 0)
     kind = table_kind(table) if header else ""
     total += {"people": 1.5, "things": -1.2}.get(kind, 0.0)
+    if of_animals(judged, header=header, table=table):
+        return About(0.0, animals=True)
     total -= min(MOST_THINGS, THING_SIGN * sum(map(_is_thing, judged))) if header else 0.0
     return About(round(total, 2), signs[0][1] if signs[0][0] > 0 else "")
 
@@ -92,6 +100,32 @@ def _sign(item: Judged, *, header: bool) -> float:
     return sign * min(1.0, verdict.confidence + 0.2)
 
 
+def of_animals(judged: Sequence[Judged], *, header: bool, table: str) -> bool:
+    """Species, breeds, herds: what is told of sexes and ages is the animals', unless somebody is named in full."""
+    if not any(_names_animals(item, header=header) for item in judged) and not (header and says_animal(table)):
+        return False
+    return not any(_names_somebody(item, header=header) for item in judged)
+
+
+def _names_animals(item: Judged, *, header: bool) -> bool:
+    listed = any(found.reason.params.get("list") == "ANIMAL" for found in item.evidence)
+    return listed or (header and says_animal(item.column.name)) or _are_binomials(item)
+
+
+def _are_binomials(item: Judged) -> bool:
+    """Pairs of a genus and a species: Dipodomys merriami."""
+    if not 1.9 <= item.shape.words <= 3.2 or item.shape.with_digits > 0.2:
+        return False
+    return share_of(item.shape, lambda value: BINOMIAL.match(value) is not None) >= MOSTLY
+
+
+def _names_somebody(item: Judged, *, header: bool) -> bool:
+    verdict = item.verdict
+    if verdict is None or verdict.identifying is not Identifying.DIRECT or verdict.entity == "PERSON_ID":
+        return False
+    return verdict.entity != "PERSON" or item.shape.words >= TWO_WORDS or (header and says_person(item.column.name))
+
+
 def _is_thing(item: Judged) -> bool:
     return any(reason.code == "lexicon.negative" for reason in item.proposal.reasons)
 
@@ -106,10 +140,16 @@ def revise(judged: Sequence[Judged], found: About, *, header: bool) -> list[Judg
 def _without_people(item: Judged, found: About, *, header: bool) -> Judged:
     """A place, a website, an employer of nobody."""
     verdict = item.verdict
+    if verdict is not None and found.animals and verdict.identifying is not Identifying.NONE:
+        return _of_nobody(item, verdict)
     if verdict is None or verdict.entity not in SHARED or found.people >= NEEDS.get(verdict.entity, 0.7):
         return item
     if header and says_person(item.column.name):
         return item
+    return _of_nobody(item, verdict)
+
+
+def _of_nobody(item: Judged, verdict: Verdict) -> Judged:
     against = Reason("table.things", {"entity": verdict.entity})
     return replace(item, verdict=Verdict("", Identifying.NONE, Category.NONE, 0.6, 0.0, (*verdict.why, against)))
 

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from core.types import Category, Identifying, Reason
-from datamap.scanner import words, words_more
+from datamap.scanner import words, words_more, words_people
 from datamap.scanner.words import Entry
 
 #: At or above this a proposal is worth showing beside a schema field that has no values.
@@ -83,7 +83,7 @@ _FILES: Final = frozenset(
 _OF_SYSTEMS: Final = frozenset({"product", "item", "role", "setting", "config", "type"})
 
 #: What headers are read with; a phrase that two entries name belongs to the first.
-ENTRIES: Final = (*words.ENTRIES, *words_more.ENTRIES)
+ENTRIES: Final = (*words_people.ENTRIES, *words.ENTRIES, *words_more.ENTRIES)
 _CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPLIT: Final = re.compile(r"[^0-9a-z\u0400-\u04ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]+")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af〒]")
@@ -160,6 +160,7 @@ def _propose(leaf: str, table: str, kind: str) -> Proposal:
 def _proposed(parts: tuple[str, ...], leaf: str, table: str, kind: str) -> Proposal:
     people, things = _about_people(table), _about_things(table)
     found = _whole_person(parts, leaf) or _best(parts) or _bare_name(parts, people=people, things=things)
+    found = found or _illness(parts)
     if found is None:
         return _own_id(parts, table) if people else NOTHING
     if isinstance(found, Reason):
@@ -212,6 +213,24 @@ def _judge(match: _Match) -> Proposal | Reason | None:
     if set(match.around) & {"hash", "hashed", "sha", "md5", "masked"}:
         factor *= 0.75
     return _proposal(entry, match.word, factor)
+
+
+def _illness(parts: tuple[str, ...]) -> Proposal | None:
+    """A word made as words for illnesses and operations are: cholecystitis, thrombocytopenia."""
+    word = next(
+        (part for part in parts if len(part) >= CUT and part.endswith(_endings()) and part not in _no_illness()), ""
+    )
+    return replace(_proposal(_entry_of("HEALTH"), word, 0.85), identifying=Identifying.QUASI) if word else None
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(words_people.MEDICAL_ENDINGS.split())
+
+
+@cache
+def _no_illness() -> frozenset[str]:
+    return frozenset(words_people.NO_ILLNESS.split())
 
 
 def _bare_name(parts: tuple[str, ...], *, people: bool, things: bool) -> Proposal | Reason | None:
@@ -382,6 +401,17 @@ def says_person(name: str) -> bool:
     if any(part.startswith(word) for part in parts if len(part) > CUT for word in _OF_PERSONS if len(word) > 4):
         return True
     return any(len("".join(parts)) > 4 and match.entry.entity == "PERSON" for match in _matches(parts))
+
+
+@lru_cache(maxsize=5_000)
+def says_animal(name: str) -> bool:
+    """Whether a header or the name of a table speaks of animals: `species`, `breed`, `cow_id`, `penguins`."""
+    return any(part in _animals() or part.removesuffix("s") in _animals() for part in tokens(name))
+
+
+@cache
+def _animals() -> frozenset[str]:
+    return frozenset(words_people.ANIMALS.split())
 
 
 @lru_cache(maxsize=5_000)

@@ -104,3 +104,31 @@ def test_a_vehicle_is_known_by_its_check_digit() -> None:
     assert is_vin("1M8GDM9AXKP042788")
     assert not is_vin("1M8GDM9A1KP042788")
     assert not is_vin("11111111111111111")
+
+
+def test_sexes_and_ages_of_animals_are_nobodys_unless_their_owners_are_named() -> None:
+    sex, age = ("M", "F", "F") * 10, tuple(str(1 + n % 12) for n in range(30))
+    names = tuple(f"{given} {n}" for n, given in enumerate(("Bella", "Max", "Luna") * 10))
+
+    herd = findings("sample.csv", breed=("Holstein", "Angus", "Merino") * 10, sex=sex, age=age)
+    assert {found.identifying for found in herd.values()} == {"none"}
+    owned = findings("sample.csv", breed=("Beagle", "Poodle", "Terrier") * 10, owner_name=NAMES, name=names)
+    assert owned["owner_name"].entity == "PERSON"
+
+
+def test_species_among_the_values_say_it_without_a_header() -> None:
+    species = ("Pygoscelis adeliae", "Pygoscelis papua", "Aptenodytes forsteri") * 10
+    made = (Column("a", "", species, 30), Column("b", "", ("M", "F", "F") * 10, 30))
+
+    assert {found.identifying for found in scan(Table("csv", 30, 30, made)).findings} == {"none"}
+
+
+@pytest.mark.parametrize(
+    "header", ["diabetes", "Bluthochdruck", "fumador", "hepatitis_b", "thrombocytopenia", "smoker"]
+)
+def test_illnesses_and_risks_are_of_health_among_people_and_not_among_things(header: str) -> None:
+    marks = {header: ("0", "1", "0") * 10}
+    people = findings("study.csv", age=tuple(str(30 + n) for n in range(30)), sex=("m", "f", "f") * 10, **marks)
+
+    assert (people[header].identifying, people[header].category) == ("quasi", "health")
+    assert findings("regions.csv", country=("France", "Italy", "Spain") * 10, **marks)[header].identifying == "none"
