@@ -133,6 +133,7 @@ LISTS: Final = {
     "LANGUAGE": gettext_lazy("languages"),
     "JOB_TITLE": gettext_lazy("job titles"),
     "COUNTRY_NATIONALITY": gettext_lazy("nationalities"),
+    "ANIMAL": gettext_lazy("animals"),
     "NOT_PERSONAL": gettext_lazy("words for states, colours, dates or things"),
 }
 #: The kinds of values a column may have.
