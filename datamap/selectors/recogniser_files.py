@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     from datamap.scanner.options import Recogniser
     from datamap.scanner.presidio_yaml import Entry
+
+
+SHOWN: Final = 6  # words or patterns that go, or that come, in one part of a recogniser
 
 
 class Fate(StrEnum):
@@ -65,9 +68,35 @@ class Planned:
     differs: tuple[str, ...] = ()
 
     @property
-    def differs_in_words(self) -> str:
-        fields = map(TeamRecogniser._meta.get_field, self.differs)
-        return ", ".join(str(getattr(field, "verbose_name", field.name)) for field in fields)
+    def changes(self) -> list[tuple[str, str]]:
+        """Each part that changes, and how: what goes and what comes."""
+        if self.row is None or self.given is None:
+            return []
+        before, after = _parts(self.row.as_recogniser(), self.row.enabled), _parts(self.given, self.enabled)
+        return [(_label(name), _change(before[name], after[name])) for name in self.differs]
+
+
+def _parts(it: Recogniser, enabled: bool) -> dict[str, Any]:  # noqa: FBT001 - a field like the others
+    return {**asdict(it), "enabled": enabled}
+
+
+def _label(name: str) -> str:
+    field = TeamRecogniser._meta.get_field(name)
+    return str(getattr(field, "verbose_name", name))
+
+
+def _change(before: Any, after: Any) -> str:
+    if not isinstance(after, tuple):
+        return f"{before} → {after}"
+    old, new = (dict.fromkeys(map(_said, part)) for part in (before, after))
+    changed = [[text for text in part if text not in other] for part, other in ((old, new), (new, old))]
+    said = [f"{sign} {text}" for sign, texts in zip("−+", changed, strict=True) for text in texts[:SHOWN]]
+    more = ["…"] if any(len(texts) > SHOWN for texts in changed) else []
+    return "; ".join([*said, *more]) or _("another order")
+
+
+def _said(it: Any) -> str:
+    return " ".join(map(str, it.values())) if isinstance(it, dict) else str(it)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +177,6 @@ def _planned(entry: Entry, row: TeamRecogniser | None) -> Planned:
     given = tidy(entry.recogniser)
     if row is None:
         return Planned(entry.line, entry.name, Fate.ADDED, entry.enabled, given)
-    before, after = (
-        {**asdict(it), "enabled": on} for it, on in ((row.as_recogniser(), row.enabled), (given, entry.enabled))
-    )
+    before, after = _parts(row.as_recogniser(), row.enabled), _parts(given, entry.enabled)
     differs = tuple(name for name in after if before[name] != after[name])
     return Planned(entry.line, entry.name, Fate.CHANGED if differs else Fate.SAME, entry.enabled, given, row, differs)

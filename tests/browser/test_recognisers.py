@@ -141,15 +141,17 @@ def test_a_file_is_looked_at_before_it_is_taken_over(
     window = visit(engineer, width=width)
     page = window.open(f"/team/{team.pk}/recognisers/import/")
     entry = "- {name: %s, supported_entity: DESK, identifying: quasi, deny_list: [x1], context: [%s]}\n"
-    page.fill('[name="text"]', "recognizers:\n" + entry % ("Desk", "desk") + entry % ("Staff number", "..."))
+    long = f"  patterns: [{{name: long, regex: '{'NW-[0-9]+' * 50}', score: 1}}]\n"
+    staff = entry.replace("{", "").replace("}", "").replace(", ", "\n  ") % ("Staff number", "...") + long
+    page.fill('[name="text"]', "recognizers:\n" + entry % ("Desk", "desk") + staff)
     page.get_by_role("button", name="Show what would change").click()
-    page.get_by_text("Line 3, Staff number").wait_for()
+    page.get_by_text("Line 7, Staff number").wait_for()
     window.complaints[:] = [text for text in window.complaints if "422" not in text]
     window.check()
     page.fill('[name="text"]', page.input_value('[name="text"]').replace("...", "staff"))
     page.get_by_role("button", name="Show what would change").click()
     page.get_by_text("1 new, 1 changed.").wait_for()
-    assert "patterns, words, languages" in page.inner_text("main")
+    assert "words: − Heron Desk; + x1" in page.inner_text("main")
     window.check()
     page.get_by_role("button", name="Take over").click()
     page.wait_for_url("**/recognisers/")

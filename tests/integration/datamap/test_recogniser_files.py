@@ -191,6 +191,7 @@ def test_a_person_sees_what_would_change_and_then_takes_it_over(team: Team, engi
     page = posted(engineer, team, content.encode())
     said = page.content.decode()
     assert "1 new, 1 changed. Nothing is kept yet." in said
+    assert r"− badge \bNW-\d{6}\b 0.4; + badge \bNW-\d{6}\b 0.6" in said
     assert names(team) == ["Matricule", "Staff number"]
     (expected,) = re.findall(r'name="expected" value="(\w+)"', said)
     fields = {"text": content.replace("\n", "\r\n"), "expected": expected, "save": "1"}
