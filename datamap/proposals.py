@@ -16,14 +16,16 @@ from datamap.scanner.lexicon import NOTHING, WORTH_SHOWING, Proposal, propose
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-#: JSON Schema formats that say what a string is, whatever its name.
+#: Formats of JSON Schema, and of Frappe's data, that say what a string is, whatever its name.
 _FORMATS: Final = {
     "email": (Category.CONTACT, Identifying.DIRECT, "EMAIL_ADDRESS"),
     "idn-email": (Category.CONTACT, Identifying.DIRECT, "EMAIL_ADDRESS"),
+    "phone": (Category.CONTACT, Identifying.DIRECT, "PHONE_NUMBER"),
+    "iban": (Category.FINANCIAL, Identifying.DIRECT, "IBAN_CODE"),
     "ipv4": (Category.ONLINE_ID, Identifying.DIRECT, "IP_ADDRESS"),
     "ipv6": (Category.ONLINE_ID, Identifying.DIRECT, "IP_ADDRESS"),
 }
-_FORMAT: Final = re.compile(r"\(([a-z0-9-]+)\)$")
+_FORMAT: Final = re.compile(r"[(|]([a-z0-9-]+)\)?$")
 _REPORT_EVERY: Final = 2_000
 
 

@@ -33,7 +33,7 @@ def parse(source: Source) -> Schema:
 
 
 def _entity(part: dict[str, Any], index: int) -> Entity:
-    keys = {_last(one) for one in _list(part.get("key"))}
+    keys = _keys(part.get("key"))
     fields = [
         replace(one, key="primary", nullable=False) if one.path in keys else one
         for one in _fields(part.get("field"), "", 0)
@@ -73,8 +73,12 @@ def _list(value: Any) -> list[dict[str, Any]]:
     return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
 
 
-def _last(part: dict[str, Any]) -> str:
-    return str(part.get("@id", "")).rsplit("/", 1)[-1]
+def _keys(value: Any) -> set[str]:
+    """Fields by their last name; older files write the name alone, without an object around it."""
+    named = [
+        one.get("@id") if isinstance(one, dict) else one for one in (value if isinstance(value, list) else [value])
+    ]
+    return {one.rsplit("/", 1)[-1] for one in named if isinstance(one, str)}
 
 
 def _named(part: dict[str, Any], fallback: str) -> str:
@@ -83,8 +87,9 @@ def _named(part: dict[str, Any], fallback: str) -> str:
 
 
 def _type(value: Any) -> str:
-    first = value[0] if isinstance(value, list) and value else value
-    return first.rsplit(":", 1)[-1].rsplit("/", 1)[-1][:80] if isinstance(first, str) else ""
+    """`sc:Text`, or several that hold at once: Text|email. Of an address its end counts."""
+    named = [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+    return "|".join(one.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1].rsplit(":", 1)[-1] for one in named[:4])[:80]
 
 
 def _text(part: dict[str, Any]) -> str:

@@ -15,6 +15,8 @@ from datamap.parsers.types import MAX_DEPTH, MAX_FIELDS, Entity, Field, Schema, 
 
 FORMAT: Final = "frappe"
 _LAYOUT: Final = frozenset({"Section Break", "Column Break", "Tab Break", "HTML", "Heading", "Button", "Fold", "Image"})
+#: What a field of plain data may be checked to be.
+_MEANINGS: Final = frozenset({"Email", "Phone", "Name", "URL", "IBAN"})
 _TABLES: Final = frozenset({"Table", "Table MultiSelect"})
 _LINKS: Final = frozenset({"Link", *_TABLES})
 
@@ -103,6 +105,9 @@ def _leaf(part: Record, path: str, kind: str, target: str) -> Field:
     label, described = _text(part, "label"), _text(part, "description")
     length = part.get("length")
     sized = f"{kind}({length})" if isinstance(length, int) and 0 < length < 100_000 else kind
+    meant = _text(part, "options")
+    if kind == "Data" and meant in _MEANINGS:
+        sized = f"{kind}({meant.lower()})"
     return Field(
         path,
         sized,

@@ -159,3 +159,18 @@ def test_openapi_leaves_operations_out_rather_than_nothing() -> None:
 def test_an_address_that_is_none_is_no_crash() -> None:
     document = {"$id": "http://[x", "properties": {"a": {"$ref": "http://[y#/b"}}}
     assert [one.reason for one in json_schema.parse(_source(document)).unparsed] == ["remote_ref"]
+
+
+def test_croissant_names_without_an_object_and_what_a_value_means() -> None:
+    fields = [
+        {"name": "key", "dataType": "sc:Integer"},
+        {"name": "c1", "dataType": ["sc:Text", "https://schema.org/email"]},
+    ]
+    orders = [{"name": "who", "references": {"field": "people/key"}}]
+    sets = [{"name": "people", "key": "key", "field": fields}, {"name": "orders", "field": orders}]
+    schema = croissant.parse(_source({"@context": {}, "recordSet": sets}))
+    assert [(one.key, one.type, one.references) for entity in schema.entities for one in entity.fields] == [
+        ("primary", "Integer", ""),
+        ("", "Text|email", ""),
+        ("foreign", "", "people.key"),
+    ]

@@ -65,7 +65,7 @@ def test_a_doctype_gives_its_fields_without_its_layout() -> None:
         "party",
     ]
     email, territory, gender, contacts, *_ = customer.fields
-    assert (email.key, email.nullable, email.description, email.type) == ("unique", False, "Email", "Data")
+    assert (email.key, email.nullable, email.description, email.type) == ("unique", False, "Email", "Data(email)")
     assert (territory.key, territory.references, territory.description) == ("foreign", "Territory", "Where")
     assert (gender.type, gender.nullable) == ("Select(20)", True)
     assert contacts.references == "Customer Contact"

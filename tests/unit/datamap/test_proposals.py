@@ -48,6 +48,14 @@ def test_a_stated_category_is_taken_over(stated: str, category: str) -> None:
     assert _proposed("f1", stated).category == category
 
 
+@pytest.mark.parametrize(
+    ("type_", "category"),
+    [("string(email)", "contact"), ("Data(phone)", "contact"), ("Text|email", "contact"), ("varchar(20)", "none")],
+)
+def test_a_declared_format_says_what_a_field_holds(type_: str, category: str) -> None:
+    assert _proposed("f1", "", type_).category == category
+
+
 def test_a_health_category_that_fides_states_is_special() -> None:
     assert _proposed("f1", "[user.health]").special
 
@@ -57,7 +65,7 @@ def test_our_own_fideslang_keys_come_back(category: Category) -> None:
     assert of_fideslang(LABELS[category].fideslang) == category
 
 
-def _proposed(path: str, description: str) -> Proposed:
-    field = {"path": path, "type": "text", "nullable": None, "description": description, "key": "", "references": ""}
+def _proposed(path: str, description: str, type_: str = "text") -> Proposed:
+    field = {"path": path, "type": type_, "nullable": None, "description": description, "key": "", "references": ""}
     (found,) = propose_fields({"entities": [{"name": "t", "derived": False, "fields": [field]}]}, lambda _: None)
     return found
