@@ -71,6 +71,7 @@ class SeveralForm(DecisionForm):
     """The same for the ticked findings, or (`all`) for every one that the page's filter shows."""
 
     all = forms.BooleanField(required=False)
+    opened = forms.DateTimeField(required=False)
 
     def chosen(self) -> list[uuid.UUID]:
         """The ids that were ticked; what is none is passed over."""

@@ -81,6 +81,7 @@ class BulkForm(CategoryForm):
     """The same for the ticked fields, or (`all`) for every one that the page's filter shows."""
 
     all = forms.BooleanField(required=False)
+    opened = forms.DateTimeField(required=False)
 
     def chosen(self) -> list[uuid.UUID]:
         """The ids that were ticked; what is none is passed over."""

@@ -19,9 +19,11 @@ from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaFiel
 from datamap.renames import Said, guess_key
 from datamap.selectors.schemas import diff_to_previous, previous_of
 from datamap.signals import schema_changed
-from datamap.stamps import check_seen
+from datamap.stamps import check_opened, check_seen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from core.models import User
@@ -63,10 +65,13 @@ def decide_field(*, actor: User, field: SchemaField, word: Word, seen: str = "")
     return row
 
 
-def decide_fields(*, actor: User, version: SchemaVersion, fields: QuerySet[SchemaField], word: Word) -> int:
+def decide_fields(
+    *, actor: User, version: SchemaVersion, fields: QuerySet[SchemaField], word: Word, opened: datetime | None = None
+) -> int:
     """A person's word on several fields of one version, as one event. Returns how many.
 
-    Raises PermissionDenied, or Refused of an old version.
+    `opened` is when the person got the page. Raises PermissionDenied, Refused of an old version, or Conflict of what
+    others decided since.
     """
     project = version.schema.project
     check_can_write(actor, project)
@@ -74,6 +79,7 @@ def decide_fields(*, actor: User, version: SchemaVersion, fields: QuerySet[Schem
         _check_current(version)
         chosen = fields.filter(version=version).order_by("position").values("pk")
         rows = list(SchemaField.objects.select_for_update(of=("self",)).filter(pk__in=chosen))
+        check_opened(SchemaField.objects.filter(pk__in=chosen), actor, opened)
         before = {row.pk for row in rows if _is_personal(row)}
         for row in rows:
             _decide(row, actor, word)

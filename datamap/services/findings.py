@@ -19,7 +19,7 @@ from datamap import categories
 from datamap.events import Event
 from datamap.models import UNDECIDED, CategoryChoice, Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services.learned import learn
-from datamap.stamps import check_seen
+from datamap.stamps import check_opened, check_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,14 +107,21 @@ def _present(finding: Finding) -> Finding:
     return row
 
 
-def decide_findings(*, actor: User, dataset: Dataset, findings: QuerySet[Finding], verdict: Verdict) -> int:
-    """The same on several findings of one sample, as one event. Returns how many. Raises PermissionDenied, Refused."""
+def decide_findings(
+    *, actor: User, dataset: Dataset, findings: QuerySet[Finding], verdict: Verdict, opened: datetime | None = None
+) -> int:
+    """The same on several findings of one sample, as one event. Returns how many.
+
+    `opened` is when the person got the page. Raises PermissionDenied, Refused, or Conflict where others decided since.
+    """
     check_can_write(actor, dataset.project)
     verdict.check()
     with change(actor=actor, event=Event.FINDINGS_DECIDED, project=dataset.project) as log:
         hold(dataset)
         chosen = findings.filter(dataset=dataset).order_by("position").values("pk")
-        count = settle(actor, Finding.objects.filter(pk__in=chosen), lambda _row: verdict)
+        rows = Finding.objects.filter(pk__in=chosen)
+        check_opened(rows, actor, opened)
+        count = settle(actor, rows, lambda _row: verdict)
         log.about(dataset, findings=count, decision=str(verdict.decision), category=str(verdict.category or ""))
     return count
 

@@ -77,15 +77,25 @@ def schema_bulk(request: AuthedRequest, project: Project, schema_id: uuid.UUID) 
     schema = schema_of(request, project, schema_id)
     form = BulkForm(request.POST)
     if schema.current is not None and form.is_valid() and form.says_something():
-        rows = _meant(request, schema.current, form)
-        count = services.decide_fields(actor=request.user, version=schema.current, fields=rows, word=form.word())
-        messages.success(
-            request, ngettext("%(count)d field decided.", "%(count)d fields decided.", count) % {"count": count}
-        )
+        _decide_several(request, schema.current, form)
     else:
         permissions.check_can_write(request.user, project)
         messages.error(request, _("Choose fields, and what they hold."))
     return redirect(f"{schema.get_absolute_url()}?{request.GET.urlencode()}")
+
+
+def _decide_several(request: AuthedRequest, version: SchemaVersion, form: BulkForm) -> None:
+    """Do it, and tell how many, or why not."""
+    rows, opened = _meant(request, version, form), form.cleaned_data["opened"]
+    try:
+        count = services.decide_fields(
+            actor=request.user, version=version, fields=rows, word=form.word(), opened=opened
+        )
+    except Refused as error:
+        messages.error(request, error.text)
+    else:
+        text = ngettext("%(count)d field decided.", "%(count)d fields decided.", count)
+        messages.success(request, text % {"count": count})
 
 
 def _meant(request: AuthedRequest, version: SchemaVersion, form: BulkForm) -> QuerySet[SchemaField]:

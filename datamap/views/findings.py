@@ -98,9 +98,8 @@ def findings_decide(request: AuthedRequest, project: Project, dataset_id: uuid.U
     form = SeveralForm(request.POST)
     if form.is_valid() and (form.cleaned_data["all"] or form.chosen()):
         rows = Asked.of(request.GET).rows(dataset) if form.cleaned_data["all"] else _ticked(dataset, form)
-        _answer(request, lambda: services.decide_findings(
-            actor=request.user, dataset=dataset, findings=rows, verdict=form.verdict()
-        ))  # fmt: skip
+        said = {"verdict": form.verdict(), "opened": form.cleaned_data["opened"]}
+        _answer(request, lambda: services.decide_findings(actor=request.user, dataset=dataset, findings=rows, **said))
     else:
         permissions.check_can_write(request.user, project)
         messages.error(request, _("Tick the columns that you decide."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,13 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from core.models import AuditEvent, Role
-from datamap.models import Dataset, Finding
+from datamap.models import Dataset, Decision, Finding
 from datamap.selectors.findings import overview_of, sure_counts
 from datamap.services import datasets as services
+from datamap.services import findings
 from tests.factories import person
 from tests.integration.datamap.conftest import upload
 from tests.integration.datamap.factories import DatasetFactory, FindingFactory
@@ -223,6 +226,25 @@ def test_who_overturns_what_they_did_not_see_is_told(
     assert ("has changed since you opened this page" in said(answer)) == (status == 409)
     assert f"?seen={row.stamp}" in said(answer)
     assert client.post(address, {"decision": mine}).status_code == 302
+
+
+@pytest.mark.parametrize(("back", "decided"), [(60, 1), (-60, 3)])
+def test_many_at_once_overturn_nothing_that_others_decided_since(
+    client: Client, engineer: User, dataset: Dataset, back: int, decided: int
+) -> None:
+    rows = list(dataset.findings.all()[:3])
+    findings.decide_finding(actor=_colleague(dataset), finding=rows[1], decision=Decision.REJECTED)
+    client.force_login(engineer)
+    opened = (timezone.now() - timedelta(seconds=back)).isoformat()
+    form = {"decision": "accepted", "finding": [row.pk for row in rows], "opened": opened}
+    answer = client.post(url(dataset, "findings_decide"), form, follow=True)
+
+    assert ("somebody else decided 1 of them" in said(answer)) == (decided == 1)
+    assert dataset.findings.exclude(decision="").count() == decided
+
+
+def _colleague(dataset: Dataset) -> User:
+    return person(Role.ENGINEER, team=dataset.project.team)
 
 
 def test_a_nonsensical_decision_is_refused(client: Client, engineer: User, dataset: Dataset) -> None:

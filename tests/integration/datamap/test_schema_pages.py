@@ -180,6 +180,9 @@ def test_who_overturns_a_word_on_a_field_unseen_is_told(client: Client, engineer
 
     assert (first.status_code, second.status_code, field.category) == (200, 409, "health")
     assert "has changed since you opened this page" in said(second)
+    client.force_login(person(Role.ENGINEER, team=schema.project.team))
+    form = {"field": str(field.pk), "category": "contact", "opened": "2026-01-01T00:00:00+00:00"}
+    assert "somebody else decided 1 of them" in said(client.post(url(schema, "schema_bulk"), form, follow=True))
 
 
 # --- many tables ------------------------------------------------------------------------------------------------------
