@@ -42,6 +42,8 @@ def measure_reidentification(
     stored = dataset.file
     if stored is None or not dataset.has_file:
         raise Refused(_("The sample was deleted. Upload the same file again to measure it."), code="file_gone")
+    if not dataset.rows:
+        raise Refused(_("The sample has no rows to measure."), code="no_rows", status=400)
     chosen = tuple(dict.fromkeys(columns)) if columns is not None else selectors.suggested_columns(dataset)
     _check_choice(dataset, chosen, threshold)
     return _request(actor, project, dataset, stored, chosen, threshold=threshold, automatic=False)
@@ -50,9 +52,9 @@ def measure_reidentification(
 def measure_scanned(
     *, actor: User | None, project: Project, dataset: Dataset, stored: StoredFile
 ) -> Measurement | None:
-    """Queue the default measurement of a sample that was just scanned; None where it has no quasi-identifiers."""
+    """Queue the default measurement of a sample that was just scanned; None without rows or quasi-identifiers."""
     columns = selectors.suggested_columns(dataset)
-    if not columns:
+    if not columns or not dataset.rows:
         return None
     return _request(actor, project, dataset, stored, columns, threshold=THRESHOLD, automatic=True)
 

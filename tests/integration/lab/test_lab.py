@@ -125,6 +125,15 @@ def test_a_scanned_sample_is_measured_before_it_goes(engineer: User, dataset: Da
     assert StoredFile.objects.get().is_present  # the queued measurement holds it
 
 
+def test_a_sample_without_rows_is_left_alone(engineer: User, dataset: Dataset) -> None:
+    Dataset.objects.update(rows=0)
+    dataset.refresh_from_db()
+    announce(dataset, engineer)
+    assert not Measurement.objects.exists()
+    with pytest.raises(Refused, match="no rows"):
+        services.measure_reidentification(actor=engineer, project=dataset.project, dataset=dataset)
+
+
 def test_a_sample_without_quasi_identifiers_is_left_alone(engineer: User, dataset: Dataset) -> None:
     dataset.findings.update(identifying="none")
     announce(dataset, engineer)
