@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 
+from core import jobs, parts
+from core.models import Job
 from core.types import Category, Identifying
+from datamap import tasks
 from datamap.models import Decision, WordList
 from datamap.scanner.options import Pattern, Recogniser
 from datamap.services import datasets, findings, recognisers, words
@@ -64,3 +69,19 @@ def test_a_teams_recogniser_words_and_decisions_reach_its_scans(
     dump = subprocess.run(["pg_dump", "--data-only", database_url()], check=True, capture_output=True).stdout
     assert b"NW-417" not in dump
     assert b"NW-0000" not in dump
+
+
+def test_a_scan_goes_by_what_was_taught_when_it_handed_out_work(engineer: User, project: Project) -> None:
+    row = recognisers.add_recogniser(actor=engineer, team=project.team, given=STAFF)
+    words.add_words(actor=engineer, team=project.team, to=WordList.ALLOW, texts=["desk@northwind.example"])
+    dataset = datasets.add_dataset(actor=engineer, project=project, upload=upload(CSV.encode(), "first.csv"))
+    whole = jobs.Run(Job.objects.get(pk=str(dataset.job_id)))
+    begun = tasks._options(whole, dataset)
+    kept = parts.Part(tasks.OPTIONS, result=json.dumps(begun.to_json()).encode())
+    with transaction.atomic():
+        parts.create(whole.job, [kept, parts.Part(tasks.READ, holds=whole.job.holds)])
+    recognisers.delete_recogniser(actor=engineer, recogniser=row)
+
+    later, part = jobs.Run(whole.job), jobs.Run(whole.job.parts.get(kind=tasks.READ))
+    assert begun.recognisers == (STAFF,)
+    assert tasks._options(later, dataset) == tasks._options(part, dataset) == begun
