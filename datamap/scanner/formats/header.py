@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from datamap.scanner.lexicon import tokens
+from datamap.scanner.sensitive_words import is_listed
 
 NUMBER: Final = re.compile(r"[+\-]?[$€£]?(?:\d[\d.,\s]*|[.,]\d+)(?:[eE][+\-]?\d+)?%?")
 DATE: Final = re.compile(
@@ -27,13 +28,16 @@ WORD: Final = re.compile(r"[^\W\d_]+")
 IDEOGRAPH: Final = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3]")
 #: A file of column names alone, or one that has too little below them to compare with.
 FEW: Final = 2
+#: Votes that a first row of words needs: in doubt it is data, which a wrong name of a column would show in clear.
+SURE: Final = 0.5
 
 
 def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     """True where the first row reads as names.
 
     A number, date, address or long sentence in the first row is data, unless rows below show other kinds; a cell that
-    comes back below in its own column speaks against a header; known header words speak for it.
+    comes back below in its own column speaks against a header; known header words speak for it. With nothing for it and
+    nothing against it the row is data.
     """
     first = [cell.strip() for cell in rows[0]]
     below = rows[1:]
@@ -46,7 +50,7 @@ def looks_like_header(rows: Sequence[Sequence[str]]) -> bool:
     filled = [cell.casefold() for cell in first if cell]
     if len(set(filled)) < len(filled):
         votes -= 0.5
-    return votes >= 0 or (_counts_up(first) and votes > -2)
+    return votes >= SURE or (_counts_up(first) and votes > -2)
 
 
 def _vote(cell: str, column: list[str]) -> float:
@@ -59,6 +63,8 @@ def _vote(cell: str, column: list[str]) -> float:
         return -1.0
     if column and sum(_kind(value) != "word" for value in column) > 0.6 * len(column):
         return 2.0
+    if is_listed(cell) and sum(map(is_listed, column)) > 0.5 * len(column) > 0:
+        return -3.0  # an illness above others
     contrast = _contrast(cell, column)
     if _known(cell):
         return 2.0 if contrast >= 0 else 0.5
@@ -115,8 +121,11 @@ def _counts_up(first: Sequence[str]) -> bool:
 
 
 def _known(cell: str) -> bool:
+    """Whether a word heads columns. What is somebody's illness or belief may, too, but is likelier a value."""
     from datamap.scanner.lexicon import propose  # noqa: PLC0415 - the word list loads once, when first needed
 
+    if is_listed(cell):
+        return False
     return cell.casefold().replace(" ", "_") in HEADERS or bool(tokens(cell) and propose(cell).reasons)
 
 

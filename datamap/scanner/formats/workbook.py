@@ -26,6 +26,8 @@ MAX_CELLS: Final = 8_000_000
 MAX_SHEETS: Final = 200
 SUFFIXES: Final = ("xlsx", "xlsm", "xlsb", "xls", "ods")
 PIECE: Final = 1 << 20
+#: Whole numbers up to here are written out, card numbers among them; longer ones are measurements.
+LARGE: Final = 1e19
 CELL: Final = re.compile(rb'\sr="([A-Z]{1,3})(?=\d)')
 ROW: Final = re.compile(rb'<(?:\w+:)?row\s[^>]{0,200}?\br="(\d{1,7})"')
 
@@ -91,7 +93,7 @@ def _rows(sheet: Any) -> Iterator[list[str]]:
 def _text(cell: Any) -> str:
     """A cell as a person would write it: whole numbers without a point, days without midnight."""
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else str(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < LARGE else str(cell)
     if isinstance(cell, datetime.datetime):
         return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
     return str(cell).strip()

@@ -105,6 +105,8 @@ def test_decimal_commas_are_no_delimiters(tmp_path: Path) -> None:
         ("Contact,,Order,\nname,mail,no,total\nJane,j@e.org,1,2\nJoe,k@e.org,2,3\n", ["name", "mail", "no", "total"]),
         ("名前,電話\n山田太郎,090-1234-5678\n", ["名前", "電話"]),
         ("name\nJane\nJoe\n", ["name"]),
+        ("Patient,Diabetes,Asthma\nJane,yes,no\nJoe,no,yes\nAnn,no,no\n", ["Patient", "Diabetes", "Asthma"]),
+        ("First name,Town\n", ["First name", "Town"]),
     ],
 )
 def test_columns_take_the_names_of_the_header(tmp_path: Path, content: str, names: list[str]) -> None:
@@ -120,6 +122,9 @@ def test_columns_take_the_names_of_the_header(tmp_path: Path, content: str, name
         "jane@example.org\njoe@example.org\n",
         "1.5e+02,-.35\n7.5e+01,.25\n",
         "2024-01-01 10:00:00,5\n2024-01-02 11:00:00,6\n",
+        "Anna Berg\n",
+        "Xiadani;Quetzalli;Zzyx\nTlaloc;Nezahual;Yyy\nMixtli;Cuauhtemoc;Www\n",
+        "Hypertension,Aspirin\nDiabetes,Insulin\nAsthma,Salbutamol\nHIV,Truvada\n",
     ],
 )
 def test_a_first_row_of_data_names_no_column(tmp_path: Path, content: str) -> None:

@@ -49,6 +49,12 @@ def test_whole_numbers_have_no_point_and_formulas_their_kept_value(tmp_path: Pat
     assert cells(table) == {"count": ("3", "5"), "half": ("1.5", "2.5"), "sum": ("4.5", "7.5")}
 
 
+def test_card_numbers_kept_as_numbers_are_written_out(tmp_path: Path) -> None:
+    table = read(tmp_path, {"S": [["card"], [4177763170669070], [4539578763621486]]})
+
+    assert cells(table) == {"card": ("4177763170669070", "4539578763621486")}
+
+
 def test_the_columns_of_several_sheets_carry_their_names(tmp_path: Path) -> None:
     table = read(tmp_path, {"People": PEOPLE, "Orders": [["order", "total"], ["A-1", 10], ["A-2", 11]]})
 
