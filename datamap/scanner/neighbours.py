@@ -20,7 +20,7 @@ from datamap.scanner.where import countries
 NEEDS: Final = {
     **dict.fromkeys(("LOCATION", "COORDINATES", "POSTCODE", "STREET_ADDRESS"), 0.7),
     **{"GENDER": 0.5, "MARITAL_STATUS": 0.7, "PERSON": 0.7},
-    **{"USERNAME": 0.0, "AGE": 1.0, "DATE_OF_BIRTH": 0.9, "PERSON_ID": 1.4, "INCOME": 1.4},
+    **{"USERNAME": 0.0, "AGE": 1.0, "DATE_OF_BIRTH": 0.9, "PERSON_ID": 1.0, "INCOME": 1.4},
 }
 #: A person has one of each: only the likeliest column is taken.
 SINGLE: Final = frozenset({"AGE", "PERSON_ID", "INCOME", "DATE_OF_BIRTH"})
@@ -106,7 +106,7 @@ def neighbours(judged: Sequence[Judged], people: float) -> Neighbours:
             for place, item in enumerate(judged)
             if item.verdict and item.verdict.entity == "PERSON" and item.shape.words < TWO_WORDS
         ),
-        rows and people >= NEEDS["PERSON_ID"],
+        rows and people >= ROWS_ARE_PEOPLE,
         rows and bool(named),
         tuple((place, year) for place, year in years if year),
         frozenset(place for place, item in enumerate(judged) if _might_count(item) and rises(item.column.values)),
@@ -178,8 +178,10 @@ def _admits(evidence: Evidence, place: int, near: Neighbours, *, told: bool) -> 
 def _admits_key(evidence: Evidence, place: int, near: Neighbours, *, told: bool) -> bool:
     if evidence.reason.code == "weak.id":
         return told
-    stands = place <= KEYS_STAND_BEFORE or place in near.rising
-    return near.rows_are_people and (told or evidence.strength >= STRONG or (near.named and stands))
+    if near.named and place in near.rising:
+        return True
+    first = near.named and place <= KEYS_STAND_BEFORE
+    return near.rows_are_people and (told or first or evidence.strength >= STRONG)
 
 
 def _admits_pay(evidence: Evidence, near: Neighbours) -> bool:

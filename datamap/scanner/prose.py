@@ -31,10 +31,11 @@ LONGEST_STREET: Final = 12
 
 def is_prose(proposal: Proposal, shape: Shape, header: str = "") -> bool:
     """By its sentences, or by phrases under a header of free text or of a description. "" is no header."""
-    if (proposal.entity in NO_TEXT and proposal.confidence >= SURE) or _is_address_like(proposal, shape):
+    if proposal.entity in NO_TEXT and proposal.confidence >= SURE:
         return False
     told = proposal.entity == "FREE_TEXT" or _is_described(shape, header)
-    return shape.is_text or (told and shape.has_phrases and shape.uniqueness >= DIFFERENT)
+    worded = shape.is_text or (told and shape.has_phrases and shape.uniqueness >= DIFFERENT)
+    return worded and not _is_address_like(proposal, shape)
 
 
 def _is_described(shape: Shape, header: str) -> bool:

@@ -135,7 +135,9 @@ def looks_like_card(value: str) -> bool:
 
 
 def is_iban(value: str) -> bool:
-    return len(value) >= 15 and value[:2].isalpha() and bool(iban.is_valid(value, check_country=False))
+    if len(value) < 15 or not value[:2].isalpha() or not value[2:4].isdigit():
+        return False
+    return bool(iban.is_valid(value, check_country=False))
 
 
 def is_ssn(value: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from core.types import Reason
 from datamap.scanner import gazetteer, validators
-from datamap.scanner.evidence import Evidence, Tally, is_person, tally
+from datamap.scanner.evidence import Evidence, Tally, few, is_person, tally
 from datamap.scanner.keys import keys, owner_of
 from datamap.scanner.shape import Shape
 from datamap.scanner.where import is_diallable, is_local_phone, is_postcode
@@ -305,17 +305,24 @@ def phones(shape: Shape, countries: Sequence[str] = ()) -> Iterator[Evidence]:
         return
     if shape.distinct < 5 or (shape.integer >= 0.9 and shape.length < SHORTEST_PHONE) or owner_of(shape.probe):
         return
-    seen = tally(shape, lambda value: validators.is_national_phone(value) or validators.is_phone(value))
     form = tally(shape, lambda value: validators.phone_shape(value) and (value.isdigit() or value.count(".") != 1))
     if form.share < 0.6:
         return
-    valid = tally(shape, lambda value: any(is_local_phone(value, country) for country in countries))
-    if valid.share >= 0.6:
-        yield _maybe("PHONE_NUMBER", 0.5 + 0.3 * valid.share, "value.phone", valid.share, valid=round(valid.share, 3))
-    elif seen.share >= 0.6 and shape.length >= SHORTEST_PHONE and not (countries and shape.integer >= 0.9):
-        yield _maybe("PHONE_NUMBER", 0.3 + 0.3 * seen.share, "value.phone", seen.share, valid=round(seen.share, 3))
+    local = _of(shape, lambda value: any(is_local_phone(value, country) for country in countries))
+    if local >= 0.6:
+        yield _maybe("PHONE_NUMBER", 0.5 + 0.3 * local, "value.phone", local, valid=round(local, 3))
+        return
+    valid = _of(shape, lambda value: validators.is_national_phone(value) or validators.is_phone(value))
+    if valid >= 0.6 and shape.length >= SHORTEST_PHONE and not (countries and shape.integer >= 0.9):
+        yield _maybe("PHONE_NUMBER", 0.3 + 0.3 * valid, "value.phone", valid, valid=round(valid, 3))
     else:
-        yield from _diallable(shape, countries, max(seen.share, valid.share))
+        yield from _diallable(shape, countries, max(valid, local))
+
+
+def _of(shape: Shape, test: Callable[[str], bool]) -> float:
+    """The share of some of the values that pass a test that costs much."""
+    values = few(shape.probe)
+    return sum(map(test, values)) / max(1, len(values))
 
 
 def _diallable(shape: Shape, countries: Sequence[str], valid: float) -> Iterator[Evidence]:
@@ -323,9 +330,9 @@ def _diallable(shape: Shape, countries: Sequence[str], valid: float) -> Iterator
     written = tally(shape, lambda value: validators.phone_shape(value) and value.startswith(("+", "0", "(")))
     if written.share < 0.6 or shape.numeric >= 0.3:
         return
-    seen = tally(shape, lambda value: any(is_diallable(value, country) for country in countries))
-    if seen.share >= 0.8:
-        yield _maybe("PHONE_NUMBER", 0.6, "value.phone", seen.share, valid=round(valid, 3))
+    seen = _of(shape, lambda value: any(is_diallable(value, country) for country in countries))
+    if seen >= 0.8:
+        yield _maybe("PHONE_NUMBER", 0.6, "value.phone", seen, valid=round(valid, 3))
 
 
 def surnames(shape: Shape) -> Iterator[Evidence]:

@@ -1,7 +1,8 @@
 """Is a column personal? Ours against Presidio on synthetic tables that neither was tuned on, with headers and without.
 
 Presidio's rule (which entities, which score, which share of values) is the best of 350 on the part to tune on, so the
-comparison is with the best that it can do. Both see the same distinct values of each column.
+comparison is with the best that it can do. It sees the first 25 distinct values of each column, ours all 60 at most:
+its rule goes by the share of values, which 25 show well enough, and all of them would take it an hour.
 """
 
 from __future__ import annotations
