@@ -48,6 +48,9 @@ UNREADABLE: Final = {
     "encrypted": gettext_lazy("The file is protected by a password."),
     "no_tables": gettext_lazy("Nothing in the archive can be read as a table or text."),
     "several_tables": gettext_lazy("The columns stand in different tables of the file. Choose columns of one table."),
+    "open_quote": gettext_lazy(
+        "In line %(line)s a quote is opened and never closed. That row is left out; those behind it are read."
+    ),
     "line_too_long": gettext_lazy("A single line is longer than is read here."),
     "too_deep": gettext_lazy("The JSON is nested more than 24 levels deep."),
     "too_many_columns": gettext_lazy("The table has more than 5,000 columns."),
@@ -58,6 +61,10 @@ UNREADABLE: Final = {
     "not_delimited": gettext_lazy("No delimiter separates the columns."),
     "slow_recogniser": gettext_lazy(
         "This recogniser is too slow to search every row: it was left out of the full pass, and judged the sample."
+    ),
+    "texts_unread": gettext_lazy(
+        "The language models read %(read)s of %(texts)s texts in the columns that hold most, since they take long."
+        " Patterns looked at every cell."
     ),
     "no_such_column": gettext_lazy("The file has no such column."),
 }
@@ -73,7 +80,8 @@ def unreadable(code: str, line: int | None = None, params: Mapping[str, Any] | N
 
 def left_out(reason: Reason) -> str:
     """A part of a file that was not read, and why not."""
-    return f"{reason.params['part']}: {unreadable(reason.code, params=reason.params)}"
+    said = unreadable(reason.code, params=reason.params)
+    return f"{reason.params['part']}: {said}" if reason.params["part"] else said
 
 
 def why(reasons: tuple[Reason, ...]) -> list[str]:
@@ -206,4 +214,5 @@ REASONS: Final = {
     "text.custom": gettext_lazy("%(texts)s texts hold “%(entity)s” by the recogniser “%(recogniser)s”"),
     "text.special": gettext_lazy("%(texts)s texts hold words of “%(entity)s”: %(words)s"),
     "text.model": gettext_lazy("%(holding)s of %(read)s texts read hold an identifier"),
+    "text.slips": gettext_lazy("in %(texts)s more of the texts read something may be one, too seldom to be sure of"),
 }

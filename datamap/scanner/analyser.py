@@ -7,6 +7,7 @@ One warm engine per process. Loading takes seconds, so nothing asks for it befor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import version
 from typing import Any, Final
@@ -125,4 +126,4 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
 def _together(parts: Sequence[tuple[int, str]], found: dict[str, tuple[Span, ...]]) -> Iterator[Span]:
     for offset, piece in parts:
         for span in found.get(piece, ()):
-            yield Span(span.start + offset, span.end + offset, span.entity, span.score)
+            yield replace(span, start=span.start + offset, end=span.end + offset)

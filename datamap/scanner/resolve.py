@@ -10,6 +10,7 @@ from datamap.scanner.gazetteer import (
     folded,
     group_of,
     is_country,
+    is_family,
     is_given,
     is_name,
     is_organisation,
@@ -26,6 +27,8 @@ SURE: Final = 0.9
 FELT: Final = 0.55
 SURE_IN_LOWER_CASE: Final = 0.8
 
+#: A form with a check, or an introduction, from here on.
+PROVED: Final = 0.8
 #: Below this a result is a guess that nothing supports.
 LEAST: Final = 0.35
 #: Entities that words name; the rest prove themselves by their form.
@@ -113,8 +116,29 @@ def resolve(text: str, claims: Iterable[Candidate], organisations: Sequence[tupl
     for claim in sorted(credible, key=lambda claim: _precedence(claim, text), reverse=True):
         if all(claim.end <= other.start or claim.start >= other.end for other in kept):
             kept.append(claim)
-    kept = _consistent(text, kept)
-    return [Span(start, end, entity, round(score, 2)) for start, end, entity, score, _ in sorted(kept)]
+    return [
+        Span(claim.start, claim.end, claim.entity, round(claim.score, 2), _is_sure(text, claim, credible))
+        for claim in sorted(_consistent(text, kept))
+    ]
+
+
+def _is_sure(text: str, claim: Candidate, others: Sequence[Candidate]) -> bool:
+    """Proved by its form, claimed by two readers, or a name that the lists know both parts of."""
+    if claim.source == "pattern" and claim.score >= PROVED:
+        return True
+    readers = {other.source for other in others if other.entity == claim.entity and _overlap(claim, other)}
+    if len(readers | {claim.source}) > 1:
+        return True
+    return claim.entity == "PERSON" and claim.score >= SURE and _is_full_name(text[claim.start : claim.end])
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_full_name(piece: str) -> bool:
+    words = re.findall(r"[^\W\d_]+", piece)
+    return len(words) > 1 and is_given(words[0]) and is_family(words[-1])
 
 
 def _whole_name(text: str, claim: Candidate, others: Sequence[Candidate]) -> Candidate:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Final
 
 from core.types import Category, Identifying, Reason
 from datamap.scanner import added
 from datamap.scanner import text as free_text
 from datamap.scanner.about import About, about, of_nobody, revise
+from datamap.scanner.allotment import allotted, unread
 from datamap.scanner.cells import tidied
 from datamap.scanner.columns import Judged, Verdict, finding, judge, nothing
 from datamap.scanner.custom import Finder, finder, version
@@ -23,8 +24,6 @@ from datamap.scanner.language import FALLBACK, UNHEARD, Spoken, spoken
 from datamap.scanner.options import DEFAULT, Options
 from datamap.scanner.types import Column, Finding, Scan, Span, Table
 
-#: Distinct values of an undecided column that the language model reads.
-NAMES_READ: Final = 25
 #: The share of values the model must name alike; of single words it takes many for names that are none.
 MOST: Final = 0.5
 SURE: Final = 0.8
@@ -51,17 +50,20 @@ def scan(
     """
     own = finder(installation().recognisers + options.recognisers)
     tables = [_Judged(part, options, own, file=name) for part in _tables(table, options)]
-    judged = [item for one in tables for item in one.judged]
+    judged = allotted([item for one in tables for item in one.judged])
+    left = iter(judged)
+    for one in tables:
+        one.judged = list(islice(left, len(one.judged)))
     if progress:
         progress(10, "columns")
-    texts, said = _to_read(judged), _said(judged, options)
+    texts, said = list(dict.fromkeys(text for item in judged for text in item.read)), _said(judged, options)
     found = _found(texts, said.languages, options, progress, read)
     spans = added.spans_allowed(found, options.allow)
     findings = tuple(finding for one in tables for finding in one.findings(spans, table.rows, own))
     engines = (*_engines(texts, said.languages), *(f"{it.name} {version(it)}" for it in own.recognisers))
     return Scan(
-        table.format, table.rows, table.sampled, table.skipped, table.has_header, findings, table.left_out,
-        language=said.language, language_share=said.share, engines=engines,
+        table.format, table.rows, table.sampled, table.skipped, table.has_header, findings,
+        (*table.left_out, *unread(judged)), language=said.language, language_share=said.share, engines=engines,
     )  # fmt: skip
 
 
@@ -120,20 +122,9 @@ def _judge(column: Column, options: Options, own: Finder, *, header: bool, table
     return added.with_recognisers(judged, own, header=header)
 
 
-def _to_read(judged: list[Judged]) -> list[str]:
-    """Every open column's distinct strings."""
-    texts: dict[str, None] = {}
-    for item in judged:
-        if item.open_for == "text":
-            texts.update(dict.fromkeys(free_text.to_read(item)))
-        elif item.open_for == "names":
-            texts.update(dict.fromkeys(item.shape.probe[:NAMES_READ]))
-    return list(texts)
-
-
 def _said(judged: list[Judged], options: Options) -> Spoken:
     """The language of the free text, unless somebody chose one. Words of other columns are too few to tell."""
-    texts = [text for item in judged if item.open_for == "text" for text in free_text.to_read(item)]
+    texts = [text for item in judged if item.open_for == "text" for text in item.read]
     return spoken(texts, options.language) if texts or options.language else UNHEARD
 
 
@@ -197,9 +188,8 @@ def _conclude(item: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own: 
 
 def _named(item: Judged, spans: dict[str, tuple[Span, ...]], own: Finder) -> Verdict | None:
     """What the model takes most of the values for, where it takes most of each value for it."""
-    probe = item.shape.probe[:NAMES_READ]
     votes: Counter[str] = Counter()
-    for value in probe:
+    for value in item.read:
         for span in spans.get(value, ()):
             if span.end - span.start >= 0.6 * len(value):
                 votes[span.entity] += 1
@@ -207,7 +197,7 @@ def _named(item: Judged, spans: dict[str, tuple[Span, ...]], own: Finder) -> Ver
     if not votes:
         return None
     entity, count = votes.most_common(1)[0]
-    share = count / len(probe)
+    share = count / len(item.read)
     kind = own.kind_of(entity)
     least = (
         SURE if entity == "PERSON" and not (item.shape.words >= TWO_WORDS or item.proposal.entity == "PERSON") else MOST

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -20,10 +20,7 @@ from datamap.scanner.rare import Rare, rare
 from datamap.scanner.sensitive_words import is_listed
 from datamap.scanner.types import Finding, Span
 
-#: Texts that the language models read: with 1,500 a share is known to 2.5 points. Patterns are counted in all.
-READ: Final = 1_500
-SHORTENED: Final = 1_500  # characters of a text that are read
-#: An entity in fewer of the texts than this is taken for a slip of the model.
+#: An entity in fewer of the texts than this is taken for a slip of the model, unless a find is sure.
 RARE: Final = 0.004
 SEVERAL: Final = 2
 RARE_SPECIAL: Final = 0.005
@@ -34,21 +31,21 @@ EXAMPLES: Final = 3
 TRIED: Final = 60  # texts masked, until as many differ
 WORDS: Final = 4  # of a special category, shown as its evidence
 
-
-def to_read(judged: Judged) -> list[str]:
-    """The distinct texts of a column, cut to what is read of each."""
-    return list(dict.fromkeys(value[:SHORTENED] for value in judged.column.values[:READ]))
+Spans = Mapping[str, tuple[Span, ...]]
 
 
-def describe(judged: Judged, spans: dict[str, tuple[Span, ...]], rows: int, own: Finder) -> Finding:
+def describe(judged: Judged, spans: Spans, rows: int, own: Finder) -> Finding:
     """What a text column holds. A text that names a person identifies directly; a town or a job alone only in part."""
-    texts = [value[:SHORTENED] for value in judged.column.values[:READ]]
-    known = {text: tuple(_specific(text, spans.get(text, ()), own)) for text in dict.fromkeys(texts)}
-    holding: Counter[str] = Counter()
-    for text in texts:
-        holding.update({span.entity for span in known[text]})
-    kept = {entity: count for entity, count in holding.most_common() if _counts(entity, count, len(texts), own)}
-    return _finding(judged, texts, known, kept, rows, own)
+    texts = judged.read
+    seen = {text: tuple(_specific(text, spans.get(text, ()), own)) for text in dict.fromkeys(texts)}
+    often = {entity for entity, count in _holding(texts, seen).items() if _counts(entity, count, len(texts), own)}
+    known = {text: tuple(span for span in found if span.sure or span.entity in often) for text, found in seen.items()}
+    return _finding(judged, seen, known, rows, own)
+
+
+def _holding(texts: Sequence[str], spans: Spans) -> Counter[str]:
+    """In how many of the texts each entity is."""
+    return Counter(entity for text in texts for entity in {span.entity for span in spans[text]})
 
 
 def _seldom(judged: Judged, kept: dict[str, int]) -> list[Rare]:
@@ -71,11 +68,12 @@ def _counts(entity: str, count: int, texts: int, own: Finder) -> bool:
     return count >= max(SEVERAL, RARE * texts) or (texts <= FEW and count >= 1)
 
 
-def _finding(
-    judged: Judged, texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int], rows: int, own: Finder
-) -> Finding:
-    column, header = judged.column, judged.verdict
-    identified = sum(any(span.entity in kept for span in spans.get(text, ())) for text in texts)
+def _finding(judged: Judged, seen: Spans, spans: Spans, rows: int, own: Finder) -> Finding:
+    """`seen` is all that was claimed, `spans` what counts of it."""
+    column, header, texts = judged.column, judged.verdict, judged.read
+    slips = sum(bool(seen[text]) and not spans[text] for text in texts)
+    kept = dict(_holding(texts, spans).most_common())
+    identified = sum(bool(spans[text]) for text in texts)
     seldom = _seldom(judged, kept)
     share, low, high = _interval(judged, identified, len(texts), seldom, rows)
     kinds = [own.kind_of(entity) for entity in (*kept, *(find.entity for find in seldom))]
@@ -85,6 +83,7 @@ def _finding(
     why = (
         *(header.why if header else ()),
         Reason("text.model", {"read": len(texts), "holding": identified}),
+        *((Reason("text.slips", {"read": len(texts), "texts": slips}),) if slips else ()),
         *_special(texts, spans, kept, own),
         *text_reasons(own, kept),
         *(find.reason for find in seldom),
@@ -95,13 +94,13 @@ def _finding(
         identifying=Identifying.DIRECT if direct else Identifying.QUASI if kinds else Identifying.NONE,
         entity="FREE_TEXT",
         category=category,
-        confidence=round(_confidence(len(texts), identified + sum(find.rows for find in seldom)), 3),
+        confidence=round(_confidence(len(texts), identified + sum(find.rows for find in seldom), slips), 3),
         share=round(share, 4),
         low=round(low, 4),
         high=round(high, 4),
         distinct=judged.shape.distinct,
         why=why,
-        examples=_examples(texts, spans, kept),
+        examples=_examples(texts, seen),
         entities=kept | {find.entity: find.rows for find in seldom},
         is_text=True,
         categories=tuple(dict.fromkeys(special)),
@@ -119,37 +118,28 @@ def _interval(judged: Judged, identified: int, read: int, seldom: list[Rare], ro
     return max(least, share) * filled, max(least, low) * filled, max(least, high) * filled
 
 
-def _special(
-    texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int], own: Finder
-) -> Iterator[Reason]:
+def _special(texts: Sequence[str], spans: Spans, kept: Mapping[str, int], own: Finder) -> Iterator[Reason]:
     """For each special category: in how many texts, and by which words of our lists, the most frequent first."""
     for entity, count in kept.items():
         if not names_nobody(entity) and own.kind_of(entity).category not in SPECIAL:
             continue
         said = Counter(
-            text[span.start : span.end].lower()
-            for text in texts
-            for span in spans.get(text, ())
-            if span.entity == entity
+            text[span.start : span.end].lower() for text in texts for span in spans[text] if span.entity == entity
         )
         words = [word for word, _ in said.most_common() if is_listed(word) or group_of(word)][:WORDS]
         if words:
             yield Reason("text.special", {"entity": entity, "texts": count, "words": ", ".join(words)})
 
 
-def _confidence(read: int, holding: int) -> float:
-    """Certain once several texts hold something, or once many hold nothing."""
+def _confidence(read: int, holding: int, slips: int) -> float:
+    """Certain once several texts hold something, or once many hold nothing; less where the models saw something."""
     if holding:
         return min(0.98, 0.6 + 0.1 * holding)
-    return min(0.95, 0.5 + 0.01 * read)
+    return min(0.75 if slips else 0.95, 0.5 + 0.01 * read)
 
 
-def _examples(texts: list[str], spans: dict[str, tuple[Span, ...]], kept: dict[str, int]) -> tuple[str, ...]:
+def _examples(texts: Sequence[str], spans: Spans) -> tuple[str, ...]:
     """Texts that show most different entities first; with none, the first few, their uncommon words hidden."""
-
-    def merit(text: str) -> int:
-        return len({span.entity for span in spans.get(text, ()) if span.entity in kept})
-
-    best = sorted(dict.fromkeys(texts[:400]), key=merit, reverse=True)
-    masked = (mask_text(text, [(span.start, span.end, span.entity) for span in spans.get(text, ())]) for text in best)
+    best = sorted(dict.fromkeys(texts), key=lambda text: len({span.entity for span in spans[text]}), reverse=True)
+    masked = (mask_text(text, [(span.start, span.end, span.entity) for span in spans[text]]) for text in best)
     return tuple(islice(dict.fromkeys(islice(masked, TRIED)), EXAMPLES))

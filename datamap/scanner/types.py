@@ -13,12 +13,13 @@ Progress = Callable[[int, str], None]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A find in a text; offsets in code points."""
+    """A find in a text; offsets in code points. `sure` where one such find alone is no slip."""
 
     start: int
     end: int
     entity: str
     score: float
+    sure: bool = False
 
 
 class Unreadable(Exception):

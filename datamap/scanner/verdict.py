@@ -33,3 +33,4 @@ class Judged:
     open_for: str = ""  # "text", "names" or nothing
     proposal: Proposal = NOTHING
     evidence: tuple[Evidence, ...] = ()
+    read: tuple[str, ...] = ()  # the cells that the language models read

@@ -101,3 +101,25 @@ def test_claims_never_overlap_and_keep_the_texts_order() -> None:
     ]
 
     assert [piece for piece, _ in stands(text, *claims)] == ["Anna Weiss", "Lyon", "anna@example.org"]
+
+
+@pytest.mark.parametrize(
+    ("claims", "sure"),
+    [
+        ([("Ana Weiss", "PERSON", 0.85, "pattern")], True),
+        ([("Ana Weiss", "PERSON", 0.7, "model"), ("Ana Weiss", "PERSON", 0.6, "ner")], True),
+        ([("Ana Weiss", "PERSON", 0.97, "model")], True),
+        ([("Ana Weiss", "PERSON", 0.7, "model")], False),
+        ([("Tuesday Nivea", "PERSON", 0.97, "model")], False),
+    ],
+)
+def test_one_find_is_sure_by_its_form_by_two_readers_or_by_both_its_names(
+    claims: list[tuple[str, str, float, str]],
+    *,
+    sure: bool,
+) -> None:
+    text = "Then Ana Weiss and Tuesday Nivea came"
+
+    (span,) = resolve(text, [claim(text, *it) for it in claims])
+
+    assert span.sure is sure

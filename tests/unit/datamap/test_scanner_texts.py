@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.types import Identifying
 from datamap.scanner.analyser import analyse
+from datamap.scanner.columns import judge
+from datamap.scanner.custom import finder
 from datamap.scanner.kinds import kind_of
 from datamap.scanner.masking import mask, mask_text
 from datamap.scanner.options import Options
 from datamap.scanner.read import read_table
 from datamap.scanner.scan import scan
+from datamap.scanner.text import describe
+from datamap.scanner.types import Column, Span
 from tests.support.samples import as_jsonl, messages
 
 if TYPE_CHECKING:
@@ -234,3 +239,17 @@ def test_an_entity_of_an_installations_own_recogniser_identifies() -> None:
     assert kind_of("STAFF_NUMBER").identifying is Identifying.DIRECT
     assert kind_of("IT_FISCAL_CODE").category == "government_id"
     assert kind_of("").identifying is Identifying.NONE
+
+
+def test_one_sure_find_in_a_thousand_texts_counts_and_none_is_denied() -> None:
+    texts = tuple(f"the parcel {n} did not come this week" for n in range(1_000))
+    judged = replace(judge(Column("message", "", texts, 1_000), header=True), read=texts)
+    person, slip = Span(0, 3, "PERSON", 0.7, sure=True), Span(0, 3, "PERSON", 0.7)
+
+    sure = describe(judged, {texts[5]: (person,), texts[6]: (slip,)}, 1_000, finder(()))
+    unsure = describe(judged, {texts[6]: (slip,)}, 1_000, finder(()))
+
+    assert (sure.identifying, sure.entities) == ("direct", {"PERSON": 1})
+    assert (unsure.identifying, unsure.entities) == ("none", {})
+    assert [reason.params["texts"] for reason in unsure.why if reason.code == "text.slips"] == [1]
+    assert unsure.confidence < 0.8
