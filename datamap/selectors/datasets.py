@@ -19,7 +19,7 @@ def datasets_of(user: User, project: Project) -> QuerySet[Dataset]:
         Dataset.objects.for_user(user)
         .filter(project=project)
         .order_by("-created_at")
-        .select_related("file", "job", "created_by", "project")
+        .select_related("file", "job__project", "job__holds", "created_by", "project")
         .annotate(
             columns=Count("findings"),
             identifying_columns=Count("findings", filter=~Q(findings__identifying=IdentifyingChoice.NONE)),
