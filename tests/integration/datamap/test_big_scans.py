@@ -124,7 +124,7 @@ def test_a_big_sample_read_in_parts_gives_the_findings_of_one_pass(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shared = add(engineer, project, uploaded(big))
-    wait_for(lambda: job_of(shared).parts.count() == 3, what="three parts")
+    wait_for(lambda: job_of(shared).parts.filter(kind=tasks.READ).count() == 3, what="three parts")
     shared = scanned(shared)
     undivided = in_one_process(engineer, project, uploaded(big), monkeypatch)
 
@@ -220,7 +220,11 @@ def test_nothing_of_a_big_sample_lies_open_while_its_parts_are_read(
     started = time.time()
     rows = f'77,{CANARY},canary.seven@example.org,Lyon,2024-01-01 00:00:00,1.0,new,536-90-4399,"I am {CANARY}"\n'
     dataset = add(engineer, project, uploaded(big, rows.encode() * 200_000))
-    wait_for(lambda: job_of(dataset).parts.filter(state=JobState.DONE).count() >= 2, seconds=120, what="two results")
+    wait_for(
+        lambda: job_of(dataset).parts.filter(kind=tasks.READ, state=JobState.DONE).count() >= 2,
+        seconds=120,
+        what="two results",
+    )
     group = live_worker.process and os.getpgid(live_worker.process.pid)
     assert group
     os.killpg(group, signal.SIGSTOP)  # nobody tidies while we look
