@@ -24,8 +24,9 @@ from datamap.scanner.recognisers import added, registry
 from datamap.scanner.resolve import LEAST, resolve
 from datamap.scanner.types import Span
 
-#: Texts that are read together.
+#: Texts and characters that are read together: what the models hold of them grows with both.
 BATCH: Final = 256
+BATCH_CHARACTERS: Final = 40_000
 #: Longer texts are analysed in pieces.
 PIECE: Final = 20_000
 
@@ -80,10 +81,8 @@ def _read(
     texts: dict[str, None], context: Sequence[str], recognisers: tuple[Recogniser, ...], language: str
 ) -> Iterator[tuple[str, tuple[Span, ...]]]:
     """Texts of like length together, since a batch is as slow as its longest."""
-    ordered = sorted(texts, key=len)
     own = list(added(recognisers, language))
-    for start in range(0, len(ordered), BATCH):
-        batch = ordered[start : start + BATCH]
+    for batch in _batches(sorted(texts, key=len)):
         words = rampart.read(batch)
         claims = {
             text: [*_formed(text, doc, list(context), own), *groups.candidates(text, words[text])]
@@ -93,6 +92,19 @@ def _read(
         for text in batch:
             found, organisations = seen.get(text, ((), ()))
             yield text, tuple(resolve(text, [*claims[text], *found], organisations))
+
+
+def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
+    batch: list[str] = []
+    held = 0
+    for text in texts:
+        if batch and (len(batch) == BATCH or held + len(text) > BATCH_CHARACTERS):
+            yield batch
+            batch, held = [], 0
+        batch.append(text)
+        held += len(text)
+    if batch:
+        yield batch
 
 
 def _seen(texts: Sequence[str], language: str) -> dict[str, tuple[Sequence[Candidate], Sequence[tuple[int, int]]]]:
