@@ -61,7 +61,9 @@ def read_part(request: Mapping[str, Any], progress: Progress | None) -> dict[str
 def put_together(parts: Sequence[Mapping[str, Any]]) -> Table:
     """The Table of a whole file from what its parts showed, in the file's order. Raises Unreadable("broken_csv")."""
     known = dict(parts[0]["stream"])
-    left_out = tuple(Reason(reason["code"], reason["params"]) for reason in known.pop("left_out"))
+    told = {str(reason): reason for part in parts for reason in part["stream"]["left_out"]}  # each once
+    left_out = tuple(Reason(reason["code"], reason["params"]) for reason in told.values())
+    del known["left_out"]
     stream = Stream(columns=[], batches=iter(()), left_out=left_out, **known)
     whole = reduce(Partial.merge, (Partial.from_json(part["partial"]) for part in parts))
     return joined([stream], [table_of(stream, whole)])

@@ -11,8 +11,9 @@ from typing import IO, Any, Final
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from core.types import Reason
 from datamap.scanner.encodings import encoding_of
-from datamap.scanner.formats import division
+from datamap.scanner.formats import division, torn
 from datamap.scanner.formats.dialect import NAMED, Dialect, attempt, first_rows, sniff
 from datamap.scanner.formats.division import Chunk, Division
 from datamap.scanner.formats.grid import layout
@@ -38,6 +39,7 @@ class Start:
     lead: int
     has_header: bool
     header_next: bool
+    may_tear: bool = True
 
 
 def _without_quotes(text: str, dialect: Dialect) -> Dialect:
@@ -68,7 +70,8 @@ def _start(head: str, dialect: Dialect) -> Start:
     if found is None:
         return Start([f"c{i}" for i in range(1, dialect.width + 1)], first, has_header=False, header_next=False)
     lead = rows[fitting[found.skip - found.has_header]][0] + offset
-    return Start(found.names, lead, has_header=found.has_header, header_next=found.has_header)
+    may_tear = not torn.are_usual(table, dialect)
+    return Start(found.names, lead, has_header=found.has_header, header_next=found.has_header, may_tear=may_tear)
 
 
 def _odd_header(above: list[str], table: list[list[str]]) -> list[str]:
@@ -127,15 +130,50 @@ def _batches(
     later = chunk is not None and chunk.start > 0
     lead = 0 if later else start.lead
     file = recoded(source, stream.encoding, chunk.start, chunk.end) if chunk else recoded(source, stream.encoding)
+    tears: list[torn.Tear] = []
     try:
-        reader = _reader(file, stream, dialect, lead, header=start.header_next and not later)
+        reader = _reader(file, stream, dialect, lead, tears, header=start.header_next and not later)
         while (batch := _next(reader)) is not None:
             if batch.num_rows:
-                yield dict(zip(stream.columns, batch.columns, strict=True))
+                whole = dict(zip(stream.columns, batch.columns, strict=True))
+                yield from _untorn(whole, source, stream, dialect) if start.may_tear else (whole,)
+            yield from _mended(tears, source, stream, dialect)
+            tears.clear()
+        yield from _mended(tears, source, stream, dialect)
     except pa.ArrowInvalid as error:
         reason = _explain(error)
         if not (later and reason.code == "empty"):  # a chunk of blank lines
             raise reason from None
+
+
+def _untorn(batch: Batch, source: Source, stream: Stream, dialect: Dialect) -> Iterator[Batch]:
+    """The batch, and what an unclosed quote made one cell of as the rows it is. The quote's own row is left out."""
+    found = torn.swallowed(batch, dialect) if dialect.quote else {}
+    if not found:
+        yield batch
+        return
+    stream.skipped += len(found)
+    yield torn.without(batch, found)
+    yield from _mended([*found.values()], source, stream, dialect)
+
+
+def _mended(tears: list[torn.Tear], source: Source, stream: Stream, dialect: Dialect) -> Iterator[Batch]:
+    """The rows that were taken in, as batches of their own; the first tear's line is told."""
+    if not tears:
+        return
+    stream.left_out = stream.left_out or (_told(source, stream, tears[0]),)
+    rows = [row for tear in tears for row in tear.rows]
+    fitting = [row for row in rows if len(row) == dialect.width]
+    stream.skipped += len(rows) - len(fitting)
+    yield from torn.batches(fitting, stream.columns, NULLS)
+
+
+def _told(source: Source, stream: Stream, tear: torn.Tear) -> Reason:
+    """Where the first tear is, counted from the start of the file; reading goes on where it was."""
+    place = source.file.tell()
+    line = torn.line_of(recoded(source, stream.encoding), tear)
+    source.file.seek(place)
+    return Reason("open_quote", {"part": "", "line": line or "?"})
 
 
 def _next(reader: Any) -> Any:
@@ -145,13 +183,18 @@ def _next(reader: Any) -> Any:
         return None
 
 
-def _reader(file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, *, header: bool) -> Any:
+def _reader(
+    file: IO[bytes], stream: Stream, dialect: Dialect, lead: int, tears: list[torn.Tear], *, header: bool
+) -> Any:
+    """Arrow's reader; rows of another width are left out, and those that took others in go to `tears`."""
     if dialect.width > WIDE:
         return_at_once()
     names = [str(position) for position in range(dialect.width)]
 
     def bad_row(row: Any) -> str:
         stream.skipped += 1
+        if rows := torn.rows_in(row.text, dialect):
+            tears.append(torn.Tear(row.text[: torn.LONG], rows))
         return "skip"
 
     return arrow_csv.open_csv(

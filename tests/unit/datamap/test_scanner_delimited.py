@@ -71,6 +71,30 @@ def test_a_quote_that_is_never_closed_does_not_swallow_a_short_file(tmp_path: Pa
     assert cells(read(tmp_path, 'a,b\n1,"2\n3,4\n5,6\n')) == {"a": ("1", "3", "5"), "b": ('"2', "4", "6")}
 
 
+@pytest.mark.parametrize("end", ["", 'last,"one"\n'])
+def test_a_quote_that_is_never_closed_does_not_swallow_a_long_file(tmp_path: Path, end: str) -> None:
+    rows = "".join(f"Jane,{n}\n" for n in range(40_000))
+    table = read(tmp_path, f'name,no\n{rows}Joe,"1\nAnn,2\n' + "Eve,3\n" * 500 + end)
+
+    assert (table.rows, table.skipped >= 1) == (40_501 + bool(end), True)
+    assert [(reason.code, reason.params["line"]) for reason in table.left_out] == [("open_quote", 40_002)]
+
+
+def test_a_quote_that_is_never_closed_in_the_middle_of_a_row_costs_that_row(tmp_path: Path) -> None:
+    rows = "".join(f"Jane,{n},x\n" for n in range(40_000))
+    table = read(tmp_path, f'name,no,note\n{rows}Joe,"1,x\n' + "Eve,3,x\n" * 500)
+
+    assert (table.rows, table.skipped) == (40_500, 1)
+    assert [(reason.code, reason.params["line"]) for reason in table.left_out] == [("open_quote", 40_002)]
+
+
+def test_long_texts_of_several_lines_are_one_cell_each(tmp_path: Path) -> None:
+    note = "Dear all, we met.\n" * 40
+    table = read(tmp_path, "name,note\n" + f'Jane,"{note}"\n' * 3 + 'Joe,"x"\n')
+
+    assert (table.rows, table.skipped, table.left_out) == (4, 0, ())
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
