@@ -34,6 +34,15 @@ LONGEST_WORD: Final = 100
 LARGEST_PROGRAM: Final = 10_000
 #: Bytes that RE2 may take for one pattern and its states.
 MEMORY: Final = 1 << 20
+#: What a new pattern is tried on, and seconds of processor time it may take: one whose states outgrow MEMORY takes a
+#: thousand times as long as others, on every text of every scan.
+PROBE: Final = (
+    "so the order of anna becker came on 12 may to 7 rue du bac, no 4711-08 and Ref AB12 3456 " * 20
+    + "and the words of a long message without a sign go on and on " * 25
+    + "0123456789" * 100
+    + "ÄÖÜÇŁŽ" * 100
+).encode()
+PROBE_SECONDS: Final = 0.004
 #: Finds of one pattern in one text; more add nothing to what is known of the text.
 MOST_FINDS: Final = 200
 
@@ -137,10 +146,20 @@ def _syntax_problems(regex: str, named: Mapping[str, str | int | float | bool]) 
     except UnicodeEncodeError:
         yield Reason("pattern.syntax", {**named, "part": ""})
         return
-    if compiled.programsize > LARGEST_PROGRAM:
+    if compiled.programsize > LARGEST_PROGRAM or _is_slow(compiled):
         yield Reason("pattern.large", {**named, "size": compiled.programsize, "most": LARGEST_PROGRAM})
     if compiled.search(b"") is not None:
         yield Reason("pattern.empty", named)
+
+
+def _is_slow(compiled: Any) -> bool:
+    """By the best of three tries: a busy machine makes none slow."""
+    took = []
+    for _ in range(3):
+        began = time.thread_time()
+        compiled.search(PROBE)
+        took.append(time.thread_time() - began)
+    return min(took) > PROBE_SECONDS
 
 
 #: How RE2 begins its complaints, and what we call them.

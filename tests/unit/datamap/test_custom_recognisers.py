@@ -51,6 +51,7 @@ def codes(it: Recogniser) -> list[str]:
         (r"\y", "pattern.escape"),
         (r"\d*", "pattern.empty"),
         (r"\pL{2,40}", "pattern.large"),
+        ("(?:[a-z ]{1,30}){1,30}=1", "pattern.large"),
         ("x" * 501, "pattern.long"),
         (" ", "pattern.missing"),
         ("\ud800", "pattern.syntax"),
