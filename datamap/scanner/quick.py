@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from presidio_analyzer import AnalysisExplanation, EntityRecognizer, RecognizerResult
+
+#: A number's bounds: no letter or digit beside it, but any sign of a script that puts no blank between words.
+_GLUED: Final = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+ALONE: Final = rf"(?<!{_GLUED})"
+ENDS: Final = rf"(?!{_GLUED})"
 
 
 class Quick(EntityRecognizer):

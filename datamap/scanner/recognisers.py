@@ -18,7 +18,7 @@ from datamap.scanner.custom import Finder, finder
 from datamap.scanner.installation import LANGUAGE, installation
 from datamap.scanner.options import Recogniser
 from datamap.scanner.patterns import SOURCES
-from datamap.scanner.quick import Quick
+from datamap.scanner.quick import ALONE, ENDS, Quick
 from datamap.scanner.said import DATE, said
 from datamap.scanner.sensitive import SensitiveRecogniser
 from datamap.scanner.validators import is_email, is_national_phone, is_phone
@@ -29,7 +29,7 @@ class TelephoneRecogniser(Quick):
 
     ENTITY = "PHONE_NUMBER"
     SHAPE: Final = re.compile(
-        r"(?<![\w.+\-/])\+?(?:\(\d{1,4}\)|\d)[\d ().\-/]{5,18}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?(?![\w\-])"
+        rf"{ALONE}(?<![.+\-/])\+?(?:\(\d{{1,4}}\)|\d)[\d ().\-/]{{5,18}}\d(?:\s?(?:x|ext\.?)\s?\d{{1,5}})?{ENDS}(?!-)"
     )
     GROUPED: Final = re.compile(r"\(?\d{3}\)?[ .\-/]{1,2}\d{3}[ .\-]\d{4}(?:\s?(?:x|ext\.?)\s?\d+)?")
     CONTEXT: Final = [

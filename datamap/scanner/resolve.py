@@ -83,6 +83,8 @@ CHECKED: Final = {
     "US_ITIN": re.compile(r"(?i)\bitin\b|tax|taxpayer"),
     "US_PASSPORT": re.compile(r"(?i)passport|travel document"),
 }
+#: Words before four numbers that count no hosts.
+NUMBERED: Final = re.compile(r"(?i)\b(?:version|release|firmware|section|chapter|clause|paragraph|abschnitt|kapitel) $")
 AMOUNT: Final = re.compile(r"\d{1,3}(?:[,. ]?\d{3})*[.,]\d{2}")
 DIGITS_BEFORE: Final = re.compile(r"(?:\d+[ \-])+$")
 DIGITS_BEHIND: Final = re.compile(r"(?:[ \-]\d+)+")
@@ -262,6 +264,8 @@ def _credible(
     piece = text[claim.start : claim.end]
     if claim.score < LEAST:
         return False
+    if claim.entity == "IP_ADDRESS":
+        return NUMBERED.search(text, 0, claim.start) is None
     if claim.entity in DIGITS:
         return _numbered(text, piece, claim)
     if words := CHECKED.get(claim.entity):

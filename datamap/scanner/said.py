@@ -9,7 +9,7 @@ from typing import Any, Final
 from presidio_analyzer import RecognizerResult
 
 from datamap.scanner.patterns import SOURCES
-from datamap.scanner.quick import Quick
+from datamap.scanner.quick import ALONE, ENDS, Quick
 from datamap.scanner.validators import NATIONAL, SELF_EVIDENT, is_ssn, national
 
 MONTHS: Final = (
@@ -45,10 +45,10 @@ AGES: Final = (
 AGE: Final = re.compile("|".join(AGES), re.IGNORECASE)
 OLDEST: Final = 119
 
-CARD: Final = re.compile(r"(?<![\w.+/\-])\d(?:[ \-]?\d){11,18}(?![\w\-]|\.\d)")
+CARD: Final = re.compile(rf"{ALONE}(?<![.+/\-])\d(?:[ \-]?\d){{11,18}}{ENDS}(?!-|\.\d)")
 PAYMENT: Final = re.compile(
     r"\b(?:cards?|credit|debit|cc|visa|master ?card|amex|american express|maestro|carte|cb|karte|kreditkarte|tarjeta"
-    r"|carta|cartão|creditcard|kaart|kart[aęy])\b",
+    r"|carta|cartão|creditcard|kaart|kart[aęy])\b|卡|カード|카드",
     re.IGNORECASE,
 )
 SSN: Final = re.compile(r"(?<![\w.+/\-])\d{3}-\d{2}-\d{4}(?![\w\-])")
@@ -56,8 +56,10 @@ SECURITY: Final = re.compile(r"\b(?:ssn|social security|social)\b", re.IGNORECAS
 TELEPHONE: Final = re.compile(
     r"\b(?:phone|telephone|tel|mobile|mob|cell|fax|desk|whatsapp|téléphone|tél|portable|telefon|handy|mobil|teléfono|móvil"
     r"|(?:call|ring|reach|text|dial)(?: (?:me|us|him|her|them))?(?: back)? (?:on|at|from)"
-    r"|telefono|cellulare|telefone|celular|telemóvel|telefoon|komórka|numer|телефон|τηλέφωνο|電話番号|電話)"
-    r"(?:n?ummer)?(?: (?:is|no|number|nr|est|ist|es|è|é))?[.:]{0,2}\s*(?:is )?(\+?\(?\d[\d ().\-/x]{4,24}\d)(?![\w])",
+    r"|telefono|cellulare|telefone|celular|telemóvel|telefoon|komórka|numer|телефон|τηλέφωνο)"
+    r"(?:n?ummer)?(?: (?:is|no|number|nr|est|ist|es|è|é))?[.:]{0,2}\s*(?:is )?(\+?\(?\d[\d ().\-/x]{4,24}\d)(?![\w])"
+    rf"|(?:電話|电话|手机|携帯|微信|전화|휴대폰)(?:番号|号码|번호)?[は是：: ]{{0,3}}"
+    rf"(\+?\(?\d[\d ().\-]{{4,24}}\d){ENDS}",
     re.IGNORECASE,
 )
 RECORD: Final = re.compile(
@@ -68,8 +70,23 @@ RECORD: Final = re.compile(
 HANDLE: Final = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{2,30}(?![\w.@])")
 MAC: Final = re.compile(SOURCES["MAC_ADDRESS"])
 LOGIN: Final = re.compile(
-    r"\b(?:user|username|user name|userid|login|uid|account name)\s?[=:]\s?[\"']?([A-Za-z][\w.\-]{2,30})(?![\w@])",
+    r"\b(?:(?:user|username|user name|userid|login|uid|account name)\s?[=:]|user ?name is)\s?[\"']?"
+    r"([A-Za-z][\w.\-]{2,30})(?![\w@])",
     re.IGNORECASE,
+)
+#: An account and the bank's sort code, a password and a place on the map, each after its word.
+ACCOUNT: Final = re.compile(
+    r"\b(?:account (?:number|no)|acct(?: no)?|sort code|kontonummer|número de cuenta)[.:#]{0,2}\s?(?:is )?"
+    r"(\d{6,12}|\d{2}-\d{2}-\d{2})(?![\w-])",
+    re.IGNORECASE,
+)
+SECRET: Final = re.compile(
+    r"\b(?:password|passwort|kennwort|mot de passe|contraseña|senha|wachtwoord|hasło)\s?(?:[=:]|is:)\s?[\"']?"
+    r"([^\s\"']{4,64})",
+    re.IGNORECASE,
+)
+DEGREES: Final = re.compile(
+    r"(?<![\w.])([+-]?(?:[1-8]?\d|90)\.\d{4,}°?[,;]? ?[+-]?(?:1[0-7]\d|\d{1,2}|180)\.\d{4,})(?![\w.]\d)"
 )
 URL: Final = re.compile(r"(?:https?://|(?<![\w@.])www\.)[^\s<>\"'()\[\]]+[^\s<>\"'()\[\].,;:!?]", re.IGNORECASE)
 MILITARY: Final = re.compile(
@@ -77,7 +94,7 @@ MILITARY: Final = re.compile(
     r"(?:APO|FPO|DPO),? A[AEP] \d{5}(?:-\d{4})?",
     re.IGNORECASE,
 )
-FORMED: Final = re.compile(r"(?<![\w.+/\-])[A-Z0-9](?:[ .\-/]?[A-Z0-9]){7,19}(?![\w\-])", re.IGNORECASE)
+FORMED: Final = re.compile(rf"{ALONE}(?<![.+/\-])[A-Z0-9](?:[ .\-/]?[A-Z0-9]){{7,19}}{ENDS}(?!-)", re.IGNORECASE)
 #: Words for the national numbers that consist of bare digits, by entity.
 NATIONAL_WORDS: Final = {
     "DE_TAX_ID": "steuer|idnr|tax id",
@@ -175,23 +192,15 @@ class CalledRecogniser(Quick):
 
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
         return [
-            self.result(match.start(1), match.end(1), 0.7)
+            self.result(*match.span(match.lastindex or 1), 0.7)
             for match in TELEPHONE.finditer(text)
-            if 6 <= sum(map(str.isdigit, match.group(1))) <= 20 and not DATE.fullmatch(match.group(1))
+            if 6 <= sum(map(str.isdigit, number := match.group(match.lastindex or 1))) <= 20
+            and not DATE.fullmatch(number)
         ]
 
 
 def _said(words: re.Pattern[str], text: str, position: int) -> bool:
     return words.search(text, max(0, position - NEAR), position) is not None
-
-
-class RecordRecogniser(Quick):
-    """Numbers of a patient's file."""
-
-    ENTITY = "MEDICAL_RECORD"
-
-    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
-        return [self.result(match.start(1), match.end(1), 0.75) for match in RECORD.finditer(text)]
 
 
 class LoginRecogniser(Quick):
@@ -202,6 +211,18 @@ class LoginRecogniser(Quick):
     def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
         named = [self.result(match.start(1), match.end(1), 0.6) for match in LOGIN.finditer(text)]
         return named + [self.result(match.start(), match.end(), 0.6) for match in HANDLE.finditer(text)]
+
+
+class WordRecogniser(Quick):
+    """What one expression finds: the group after its word."""
+
+    def __init__(self, entity: str, shape: re.Pattern[str]) -> None:
+        self.ENTITY = entity
+        self._shape = shape
+        super().__init__()
+
+    def analyze(self, text: str, entities: list[str], nlp_artifacts: Any = None) -> list[RecognizerResult]:  # noqa: ARG002
+        return [self.result(match.start(1), match.end(1), 0.75) for match in self._shape.finditer(text)]
 
 
 class MacRecogniser(Quick):
@@ -277,7 +298,10 @@ def said() -> tuple[Quick, ...]:
         PaidCardRecogniser(),
         SocialSecurityRecogniser(),
         CalledRecogniser(),
-        RecordRecogniser(),
+        WordRecogniser("MEDICAL_RECORD", RECORD),
+        WordRecogniser("BANK_ACCOUNT", ACCOUNT),
+        WordRecogniser("PASSWORD", SECRET),
+        WordRecogniser("COORDINATES", DEGREES),
         LoginRecogniser(),
         MacRecogniser(),
         AddressRecogniser(),

@@ -253,3 +253,21 @@ def test_one_sure_find_in_a_thousand_texts_counts_and_none_is_denied() -> None:
     assert (unsure.identifying, unsure.entities) == ("none", {})
     assert [reason.params["texts"] for reason in unsure.why if reason.code == "text.slips"] == [1]
     assert unsure.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("请联系王小明，电话13800138000。", {"13800138000": "PHONE_NUMBER"}),
+        ("卡号4111111111111111有效", {"4111111111111111": "CREDIT_CARD"}),
+        ("カードは4111-1111-1111-1111です", {"4111-1111-1111-1111": "CREDIT_CARD"}),
+        ("전화는010-1234-5678입니다.", {"010-1234-5678": "PHONE_NUMBER"}),
+        ("my username is xX_slayer_Xx", {"xX_slayer_Xx": "USERNAME"}),
+        ("the account number 12345678 sort code 12-34-56", {"12345678": "BANK_ACCOUNT", "12-34-56": "BANK_ACCOUNT"}),
+        ("the password: hunter2", {"hunter2": "PASSWORD"}),
+        ("we met at 52.5200, 13.4050 today", {"52.5200, 13.4050": "COORDINATES"}),
+        ("see section 1.2.3.4 of version 10.2.3.4", {}),
+    ],
+)
+def test_numbers_and_secrets_end_where_their_script_or_word_does(text: str, expected: dict[str, str]) -> None:
+    assert found(text) == expected
