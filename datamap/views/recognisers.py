@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from datamap.forms.recognisers import (
 )
 from datamap.models import TeamRecogniser, WordList
 from datamap.permissions import can_teach, check_can_teach
-from datamap.scanner.custom import TooSlow
+from datamap.scanner.custom import LONGEST_WORD, TooSlow
 from datamap.scanner.tryout import LONGEST, try_out
 from datamap.selectors.datasets import dataset_for
 from datamap.selectors.recognisers import allowed_in, columns_for, enabled_in, recognisers_for, words_for
@@ -36,6 +37,10 @@ from datamap.services import recognisers as services
 
 if TYPE_CHECKING:
     from core.models import Project, Team
+
+#: Words of a list, and columns, that one page shows.
+WORDS: Final = 100
+COLUMNS: Final = 50
 
 
 @signed_in
@@ -46,21 +51,32 @@ def recogniser_list(request: AuthedRequest, team_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: AuthedRequest, team: Team, *, filled: WordsForm | None = None) -> HttpResponse:
     """The page, also with a form that was not right yet."""
-    own = list(words_for(request.user, team))
-    lists = []
-    for kind in WordList:
-        form = filled if filled is not None and filled.kind == kind else WordsForm(team=team, kind=kind)
-        lists.append({"kind": kind, "form": form, "words": [word for word in own if word.list == kind]})
+    asked = request.GET.get("word", "").strip()[:LONGEST_WORD]
+    columns = Paginator(columns_for(request.user, team), COLUMNS).get_page(request.GET.get("page"))
     context = {
         "team": team,
         "recognisers": list(recognisers_for(request.user, team)),
-        "lists": lists,
-        "columns": list(columns_for(request.user, team)),
+        "lists": [_list(request, team, kind, asked, filled) for kind in WordList],
+        "asked": asked,
+        "columns": columns,
         "starters": starters(),
         "import_form": ImportForm(),
         "may_teach": can_teach(request.user, team),
     }
     return render(request, "datamap/recognisers.html", context, status=422 if filled and filled.errors else 200)
+
+
+def _list(request: AuthedRequest, team: Team, kind: WordList, asked: str, filled: WordsForm | None) -> dict[str, Any]:
+    """One list of words: those with `asked` in them, as many as a page bears, and how many there are."""
+    own = words_for(request.user, team).filter(list=kind)
+    found = own.filter(text__icontains=asked) if asked else own
+    return {
+        "kind": kind,
+        "form": filled if filled is not None and filled.kind == kind else WordsForm(team=team, kind=kind),
+        "words": list(found[:WORDS]),
+        "total": own.count(),
+        "found": found.count(),
+    }
 
 
 @signed_in

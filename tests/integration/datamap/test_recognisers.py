@@ -371,3 +371,15 @@ def test_the_dump_of_the_database_holds_nothing_that_was_tried(transactional_db:
     dump = subprocess.run(["pg_dump", "--data-only", database_url()], check=True, capture_output=True).stdout
     assert b"Quillfeather" not in dump
     assert b"NW-123456" not in dump
+
+
+def test_long_lists_come_in_parts_and_can_be_searched(team: Team, engineer: User) -> None:
+    TeamWord.objects.bulk_create(
+        TeamWord(team=team, list=WordList.ALLOW, text=f"Product {n:04}", created_by=engineer) for n in range(300)
+    )
+    client, address = signed_in(engineer), f"/team/{team.pk}/recognisers/"
+    page = client.get(address).content.decode()
+    assert (page.count("tag-remove"), "100 shown of 300 found" in page) == (100, True)
+    found = client.get(address, {"word": "product 0299"}).content.decode()
+    assert (found.count("tag-remove"), "Product 0299" in found) == (1, True)
+    assert "1 shown of 1 found; 300 are on the list." in found
