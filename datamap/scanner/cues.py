@@ -53,6 +53,9 @@ COMPANY: Final = re.compile(
 )
 #: Scripts whose names the models learned little of; their pairs of given and family name are looked for.
 OTHER_SCRIPTS: Final = re.compile(r"[\u0370-\u03ff\u0400-\u04ff\u0590-\u06ff\u0900-\u0dff\u0e00-\u0e7f]")
+FULL_NAME: Final = re.compile(
+    r"(?<=[a-z\u00df-\u00ff] )([^\W\d_a-z][a-z\u00df-\u00ff]+) ([^\W\d_a-z][a-z\u00df-\u00ff]+)(?![\w-]| [^\W\d_a-z])"
+)
 WITHOUT_SPACES: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]+")
 LONGEST: Final = 3  # words of a name, characters of each half where nothing stands between words
 LEAST: Final = 4  # letters of a town that nothing introduces
@@ -99,6 +102,7 @@ def _names(text: str) -> Iterator[tuple[int, int, float]]:
                 yield start, end, score
     if OTHER_SCRIPTS.search(text):
         yield from _pairs(text)
+    yield from _full_names(text)
     for run in WITHOUT_SPACES.finditer(text):
         yield from _unspaced(text, run.start(), run.end())
 
@@ -169,6 +173,14 @@ def _pairs(text: str) -> Iterator[tuple[int, int, float]]:
             yield first.start(), second.end(), 0.7
         elif (is_given(one) or is_family(two)) and one[:1].isupper() and two[:1].isupper():
             yield first.start(), second.end(), 0.6
+
+
+def _full_names(text: str) -> Iterator[tuple[int, int, float]]:
+    """A known given name and a known family name behind it, after a word in lower case."""
+    for match in FULL_NAME.finditer(text):
+        one, two = match.groups()
+        if is_given(one) and is_family(two) and not plain_words() & {folded(one), folded(two)}:
+            yield *match.span(), 0.6
 
 
 def _unspaced(text: str, start: int, end: int) -> Iterator[tuple[int, int, float]]:

@@ -329,6 +329,8 @@ def _named(
     if claim.source == "pattern":
         return True
     if claim.entity == "STREET_ADDRESS":
+        if len(words) == 1 and is_name(words[0]):
+            return False
         return not all(folded(word) in plain_words() for word in words)
     if all(folded(word) in plain_words() for word in words) and not (len(words) > 1 and is_given(words[0])):
         return False
