@@ -266,7 +266,7 @@ def test_one_sure_find_in_a_thousand_texts_counts_and_none_is_denied() -> None:
         ("the account number 12345678 sort code 12-34-56", {"12345678": "BANK_ACCOUNT", "12-34-56": "BANK_ACCOUNT"}),
         ("the password: hunter2", {"hunter2": "PASSWORD"}),
         ("we met at 52.5200, 13.4050 today", {"52.5200, 13.4050": "COORDINATES"}),
-        ("you shows today the lot Olga Garcia 1", {"Olga Garcia": "PERSON"}),
+        ("order and check help you shows today the lot Olga Garcia 1", {"Olga Garcia": "PERSON"}),
         ("see section 1.2.3.4 of version 10.2.3.4", {}),
     ],
 )
