@@ -92,6 +92,13 @@ def keep(upload: EncryptedUpload, retention: Retention = UNTIL_SCANNED) -> Store
     return stored
 
 
+def keep_for(stored: StoredFile, retention: Retention) -> StoredFile:
+    """Keep a file that is here already as long as was asked for last."""
+    stored.transient, stored.delete_after = retention.transient, retention.delete_after()
+    stored.save(update_fields=["transient", "delete_after"])
+    return stored
+
+
 def keep_bytes(*, name: str, data: bytes, retention: Retention = FOREVER) -> StoredFile:
     """Encrypt and keep bytes we made ourselves. If the transaction rolls back, the sweep removes the orphan."""
     key, path = new_key(), new_place()

@@ -52,7 +52,9 @@ def add_dataset(
         if known is None:
             return _add_dataset(actor, project, upload, storage.keep(upload, retention), language)
         if known.job is None or known.job.state not in UNFINISHED:
-            _scan_again(actor, known, _file_of(known) or storage.keep(upload, retention), language)
+            there = _file_of(known)
+            stored = storage.keep_for(there, retention) if there else storage.keep(upload, retention)
+            _scan_again(actor, known, stored, language)
         return known
 
 

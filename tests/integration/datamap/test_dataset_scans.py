@@ -7,14 +7,17 @@ import os
 import subprocess
 import tempfile
 import time
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from core import jobs, reaper
 from core.models import AuditEvent, Job, JobState, StoredFile
+from core.storage import Retention
 from datamap.models import Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services import datasets as services
 from datamap.services import findings
@@ -175,6 +178,23 @@ def test_a_rescan_keeps_what_people_decided(live_worker: Worker, engineer: User,
     city = again.findings.get(column="signup_city")
     assert (city.decision, city.identifying, city.found_identifying) == ("rejected", "none", "quasi")
     assert city.decided_by == engineer
+
+
+def test_the_same_file_again_is_kept_as_long_as_was_asked_for_last(engineer: User, project: Project) -> None:
+    content = as_csv(customers(20))
+    dataset = add(engineer, project, content)
+    assert dataset.file is not None
+    assert dataset.file.transient
+    Job.objects.update(state=JobState.DONE)
+    again = services.add_dataset(
+        actor=engineer, project=project, upload=upload(content, "again.csv"), retention=Retention(days=7)
+    )
+
+    assert (again.pk, again.file_id) == (dataset.pk, dataset.file_id)
+    kept = StoredFile.objects.get()
+    assert not kept.transient
+    assert kept.delete_after is not None
+    assert kept.delete_after > timezone.now() + timedelta(days=6)
 
 
 CANARIES = ("Canarius Featherstone", "canary.seven@example.org", "Zitronenfalterweg 417", "536-90-4399", "CANARY77QX")
