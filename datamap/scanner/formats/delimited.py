@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from core.types import Reason
@@ -27,6 +29,8 @@ NULLS: Final = ["", "NULL", "null", "NaN", "nan", "\\N", "#N/A", "N/A", "n/a", "
 #: Rows that must still have the right width where quotes are taken for plain signs.
 PLAIN: Final = 0.9
 BLOCK: Final = 2 << 20
+#: A cell with a blank between the delimiter and its quote.
+LOOSE: Final = re.compile(r'^ +"([^"]*)" *$')
 #: Columns from which on the blocks that Arrow reserves for them would fill a process's address space.
 WIDE: Final = 16
 
@@ -40,6 +44,9 @@ class Start:
     has_header: bool
     header_next: bool
     may_tear: bool = True
+    loose: frozenset[int] = (
+        frozenset()
+    )  # columns whose quotes stand behind a blank, so that they are no quotes to Arrow
 
 
 def _without_quotes(text: str, dialect: Dialect) -> Dialect:
@@ -71,7 +78,9 @@ def _start(head: str, dialect: Dialect) -> Start:
         return Start([f"c{i}" for i in range(1, dialect.width + 1)], first, has_header=False, header_next=False)
     lead = rows[fitting[found.skip - found.has_header]][0] + offset
     may_tear = not torn.are_usual(table, dialect)
-    return Start(found.names, lead, has_header=found.has_header, header_next=found.has_header, may_tear=may_tear)
+    loose = frozenset(i for i, cells in enumerate(zip(*table, strict=True)) if any(map(LOOSE.fullmatch, cells)))
+    names = [LOOSE.sub(r"\1", f" {name}").strip() if i in loose else name for i, name in enumerate(found.names)]
+    return Start(names, lead, found.has_header, found.has_header, may_tear, loose)
 
 
 def _odd_header(above: list[str], table: list[list[str]]) -> list[str]:
@@ -135,7 +144,8 @@ def _batches(
         reader = _reader(file, stream, dialect, lead, tears, header=start.header_next and not later)
         while (batch := _next(reader)) is not None:
             if batch.num_rows:
-                whole = dict(zip(stream.columns, batch.columns, strict=True))
+                columns = [_bare(column) if i in start.loose else column for i, column in enumerate(batch.columns)]
+                whole = dict(zip(stream.columns, columns, strict=True))
                 yield from _untorn(whole, source, stream, dialect) if start.may_tear else (whole,)
             yield from _mended(tears, source, stream, dialect)
             tears.clear()
@@ -144,6 +154,10 @@ def _batches(
         reason = _explain(error)
         if not (later and reason.code == "empty"):  # a chunk of blank lines
             raise reason from None
+
+
+def _bare(column: Any) -> Any:
+    return pc.replace_substring_regex(column, LOOSE.pattern, r"\1")
 
 
 def _untorn(batch: Batch, source: Source, stream: Stream, dialect: Dialect) -> Iterator[Batch]:

@@ -38,6 +38,7 @@ PEOPLE = {"name": ("Jane", "Joe"), "mail": ("j@example.org", "k@example.org")}
         "name,mail\rJane,j@example.org\rJoe,k@example.org\r",
         "\ufeffname,mail\nJane,j@example.org\nJoe,k@example.org\n",
         '"name","mail"\n"Jane","j@example.org"\n"Joe","k@example.org"',
+        'name, "mail"\nJane, "j@example.org"\nJoe, "k@example.org"\n',
         "name~mail\nJane~j@example.org\nJoe~k@example.org\n",
         "name^mail\nJane^j@example.org\nJoe^k@example.org\n",
         "name   mail\nJane   j@example.org\nJoe    k@example.org\n",
