@@ -11,12 +11,13 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
 from rest_framework.response import Response
 
-from core import jobs, permissions, services
+from core import permissions, services
 from core.apibase import ApiView
 from core.apilists import Listing
 from core.filters import CharFilter, ChoiceFilter, FilterSet, UUIDFilter
 from core.models import DataCopy, Job, JobState, Phase, Project, Purpose, Recipient, Sector, Team, User
 from core.selectors.people import teams_to_register_in, visible_teams
+from core.services.jobs import cancel_job, retry_job
 
 if TYPE_CHECKING:
     import uuid
@@ -186,14 +187,14 @@ class JobCancel(ApiView):
     @extend_schema(operation_id="jobs_cancel", request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: uuid.UUID) -> Response:
         """Ask the job to stop; it ends at its next step."""
-        return Response(JobSerializer(jobs.cancel(actor=self.user, job=_job(self.user, job_id))).data)
+        return Response(JobSerializer(cancel_job(actor=self.user, job=_job(self.user, job_id))).data)
 
 
 class JobRetry(ApiView):
     @extend_schema(operation_id="jobs_retry", request=None, responses=JobSerializer)
     def post(self, request: Request, job_id: uuid.UUID) -> Response:
         """Start a failed or cancelled job again."""
-        return Response(JobSerializer(jobs.retry(actor=self.user, job=_job(self.user, job_id))).data)
+        return Response(JobSerializer(retry_job(actor=self.user, job=_job(self.user, job_id))).data)
 
 
 def _job(user: User, job_id: uuid.UUID) -> Job:

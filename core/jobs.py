@@ -20,15 +20,13 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from celery import current_app, shared_task
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.db.models import Case, F, Model, When
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core import audit, parts, permissions, registry, rows, storage, tracing
-from core.events import Event
+from core import parts, registry, storage, tracing
 from core.models import Job, JobState, Project, StoredFile, User
 
 if TYPE_CHECKING:
@@ -358,75 +356,3 @@ class Run:
     def _release(self) -> None:
         if self.job.holds_id:
             storage.release(self.job.holds_id)
-
-
-# --- by people ------------------------------------------------------------------------------------
-
-
-def check_can_control(actor: User, job: Job) -> None:
-    """Who may write in the project may cancel and retry its jobs; of other jobs, who started them."""
-    if job.project is not None:
-        permissions.check_can_write(actor, job.project)
-    elif job.created_by_id != actor.pk or not actor.is_active:
-        raise PermissionDenied(_("This job is somebody else's."))
-
-
-can_control = permissions.pair(check_can_control)
-
-
-def cancel(*, actor: User, job: Job) -> Job:
-    """Ask a job to stop: at once if it waits, at its next step if it runs. A finished job stays as it is."""
-    check_can_control(actor, job)
-    with transaction.atomic():
-        held = rows.held(Job.objects.all(), job.pk)
-        if not (held.is_finished or held.cancel_requested):
-            with audit.change(actor=actor, event=Event.JOB_CANCELLED, project=job.project) as log:
-                log.about(job, kind=job.kind)
-                _cancel(held)
-    job.refresh_from_db()
-    if job.state == JobState.CANCELLED:
-        parts.stop(job)
-        if job.holds_id:
-            storage.release(job.holds_id)
-    return job
-
-
-def _cancel(held: Job) -> None:
-    """At once where nobody is at work on it: it waits for a worker, or for its parts."""
-    resting = held.lease_expires_at is None and held.parts_to > 0
-    if held.state == JobState.QUEUED or resting:
-        held.state, held.finished_at = JobState.CANCELLED, timezone.now()
-    else:
-        held.cancel_requested = True
-    held.save(update_fields=["state", "finished_at", "cancel_requested"])
-
-
-def retry(*, actor: User, job: Job) -> Job:
-    """Queue a failed or cancelled job again. Raises JobFailed if the file it needs is gone."""
-    check_can_control(actor, job)
-    with transaction.atomic():
-        held = rows.held(Job.objects.all(), job.pk)
-        if held.can_start_again:
-            parts.forget(held.parts.filter(parts.ENDED))
-            with audit.change(actor=actor, event=Event.JOB_RETRIED, project=job.project) as log:
-                log.about(job, kind=job.kind)
-                _start_again(held)
-        elif held.is_over:
-            raise JobFailed("file_gone", _("The file was deleted meanwhile. Upload it again."))
-    job.refresh_from_db()
-    return job
-
-
-def _start_again(held: Job) -> None:
-    Job.objects.filter(pk=held.pk).update(
-        state=JobState.QUEUED,
-        attempt=0,
-        progress=0,
-        message="",
-        error="",
-        error_code="",
-        cancel_requested=False,
-        finished_at=None,
-        parts_to=0,
-    )
-    transaction.on_commit(lambda: publish(held), robust=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from django_stubs_ext import StrOrPromise
 
+    from core.models import Job
+
 Args = ParamSpec("Args")
 
 
@@ -123,6 +125,14 @@ def check_can_read_audit(actor: User) -> None:
         raise PermissionDenied(_("Only auditors and owners read the audit trail."))
 
 
+def check_can_control(actor: User, job: Job) -> None:
+    """Who may write in the project may cancel and retry its jobs; of other jobs, who started them."""
+    if job.project is not None:
+        check_can_write(actor, job.project)
+    elif job.created_by_id != actor.pk or not actor.is_active:
+        raise PermissionDenied(_("This job is somebody else's."))
+
+
 can_read = pair(check_can_read)
 can_write = pair(check_can_write)
 can_review = pair(check_can_review)
@@ -135,3 +145,4 @@ can_register = pair(check_can_register)
 can_manage_team = pair(check_can_manage_team)
 can_manage_everywhere = pair(check_can_manage_everywhere)
 can_read_audit = pair(check_can_read_audit)
+can_control = pair(check_can_control)

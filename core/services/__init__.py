@@ -1,5 +1,6 @@
 """The verbs of the ground floor."""
 
+from core.services.jobs import cancel_job, retry_job
 from core.services.people import (
     accept_invitation,
     create_team,
@@ -20,6 +21,7 @@ from core.services.projects import StaleProject, erase_project, register_project
 __all__ = [
     "StaleProject",
     "accept_invitation",
+    "cancel_job",
     "create_team",
     "create_token",
     "create_user",
@@ -29,6 +31,7 @@ __all__ = [
     "grant_role",
     "invite",
     "register_project",
+    "retry_job",
     "revoke_role",
     "revoke_token",
     "update_profile",

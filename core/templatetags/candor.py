@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 
 from core import registry
 from core.choices import PeopleCategory, VulnerableGroup
-from core.jobs import can_control
 from core.models import Job, Project, Team
+from core.permissions import can_control
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from core import jobs
 from core.forms.lists import JobFilter
 from core.models import Job
+from core.services.jobs import cancel_job, retry_job
 from core.web import AuthedRequest, signed_in
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def job_row(request: AuthedRequest, job_id: uuid.UUID) -> HttpResponse:
 @signed_in
 @require_POST
 def job_cancel(request: AuthedRequest, job_id: uuid.UUID) -> HttpResponse:
-    job = jobs.cancel(actor=request.user, job=_job(request, job_id))
+    job = cancel_job(actor=request.user, job=_job(request, job_id))
     return _answer(request, job)
 
 
@@ -63,7 +64,7 @@ def job_cancel(request: AuthedRequest, job_id: uuid.UUID) -> HttpResponse:
 def job_retry(request: AuthedRequest, job_id: uuid.UUID) -> HttpResponse:
     job = _job(request, job_id)
     try:
-        job = jobs.retry(actor=request.user, job=job)
+        job = retry_job(actor=request.user, job=job)
     except jobs.JobFailed as error:
         messages.error(request, error.text)
         return redirect("core:jobs")

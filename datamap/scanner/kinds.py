@@ -33,6 +33,7 @@ KINDS: Final[dict[str, Kind]] = {
     "IP_ADDRESS": Kind(DIRECT, C.ONLINE_ID),
     "MAC_ADDRESS": Kind(DIRECT, C.ONLINE_ID),
     "USERNAME": Kind(DIRECT, C.ONLINE_ID),
+    "PASSWORD": Kind(NONE, C.ONLINE_ID),
     "PERSON_ID": Kind(DIRECT, C.ONLINE_ID),
     "LOCATION": Kind(QUASI, C.LOCATION),
     "POSTCODE": Kind(QUASI, C.LOCATION),

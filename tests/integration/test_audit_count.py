@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
-from core import audit, jobs
+from core import audit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,7 +64,7 @@ def public_functions() -> dict[str, Callable[..., Any]]:
     return found
 
 
-FUNCTIONS: Final = public_functions() | {f"core.jobs.{name}": getattr(jobs, name) for name in ("cancel", "retry")}
+FUNCTIONS: Final = public_functions()
 
 
 def has_actor(function: Callable[..., Any]) -> bool:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from core import jobs, parts, reaper, registry, services, storage
 from core.models import AuditEvent, Job, JobState, Role, StoredFile
+from core.services.jobs import cancel_job, retry_job
 from tests.factories import JobFactory, ProjectFactory, person
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def test_a_failed_part_fails_the_whole_once_with_its_reason(
 
 def test_a_failed_whole_can_be_started_again(whole: Job, engineer: User) -> None:
     jobs.run_job(handed_out(whole)[0].pk, broken)
-    jobs.retry(actor=engineer, job=fresh(whole))
+    retry_job(actor=engineer, job=fresh(whole))
     for piece in handed_out(whole):
         jobs.run_job(piece.pk, echo)
     jobs.run_job(whole.pk, in_three)
@@ -201,7 +202,7 @@ def test_cancelling_the_whole_stops_every_part(whole: Job, engineer: User) -> No
 
     def cancelled_meanwhile(run: jobs.Run) -> None:
         run.progress(20)
-        assert jobs.cancel(actor=engineer, job=fresh(whole)).state == JobState.CANCELLED
+        assert cancel_job(actor=engineer, job=fresh(whole)).state == JobState.CANCELLED
         assert list(whole.parts.all()) == [running]
         run.progress(40)
         raise AssertionError("it went on")
@@ -233,7 +234,7 @@ def test_a_whole_cancelled_while_it_puts_together_leaves_nothing(whole: Job, eng
         jobs.run_job(piece.pk, echo)
 
     def cancelled_meanwhile(run: jobs.Run) -> None:
-        jobs.cancel(actor=engineer, job=fresh(whole))
+        cancel_job(actor=engineer, job=fresh(whole))
         in_three(run)
 
     jobs.run_job(whole.pk, cancelled_meanwhile)
@@ -306,7 +307,7 @@ def test_a_cancel_while_the_last_part_wakes_the_whole_is_heard(whole: Job, engin
 
     def cancelling() -> None:
         try:
-            jobs.cancel(actor=engineer, job=fresh(whole))
+            cancel_job(actor=engineer, job=fresh(whole))
         finally:
             connection.close()
 

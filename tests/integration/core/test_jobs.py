@@ -14,6 +14,8 @@ from kombu.exceptions import OperationalError
 
 from core import jobs, reaper, registry, storage
 from core.models import AuditEvent, Job, JobState, Role, StoredFile
+from core.permissions import can_control
+from core.services.jobs import cancel_job, retry_job
 from tests.factories import JobFactory, ProjectFactory, person
 
 if TYPE_CHECKING:
@@ -164,7 +166,7 @@ def test_cancelling_stops_a_running_job_at_its_next_step(where: str) -> None:
     job = JobFactory(project=project)
 
     def body(run: jobs.Run) -> None:
-        jobs.cancel(actor=engineer, job=fresh(job))
+        cancel_job(actor=engineer, job=fresh(job))
         if where == "progress":
             run.progress(40, "going on")
         with run.finishing("never"):
@@ -179,7 +181,7 @@ def test_a_waiting_job_is_cancelled_at_once_and_its_file_let_go() -> None:
     engineer = person(Role.ENGINEER, team=project.team)
     stored = storage.keep_bytes(name="a.csv", data=b"a,b", retention=storage.UNTIL_SCANNED)
     job = JobFactory(project=project, holds=stored)
-    assert jobs.cancel(actor=engineer, job=job).state == JobState.CANCELLED
+    assert cancel_job(actor=engineer, job=job).state == JobState.CANCELLED
     stored.refresh_from_db()
     assert not stored.is_present
     assert not (storage.files_folder() / stored.path).exists()
@@ -189,8 +191,8 @@ def test_a_failed_job_can_be_started_again_by_those_who_write() -> None:
     project = ProjectFactory()
     job = JobFactory(project=project, state=JobState.FAILED, error_code="x", error="y", attempt=2)
     with pytest.raises(PermissionDenied):
-        jobs.retry(actor=person(Role.AUDITOR, team=project.team), job=job)
-    again = jobs.retry(actor=person(Role.ENGINEER, team=project.team), job=job)
+        retry_job(actor=person(Role.AUDITOR, team=project.team), job=job)
+    again = retry_job(actor=person(Role.ENGINEER, team=project.team), job=job)
     assert (again.state, again.error, again.attempt) == (JobState.QUEUED, "", 0)
 
 
@@ -218,9 +220,9 @@ def test_who_no_longer_writes_controls_no_job_of_a_project_not_even_their_own() 
     own = JobFactory(project=project, created_by=auditor, state=JobState.FAILED)
     alone = JobFactory(project=None, subject_id=uuid.uuid4(), created_by=auditor)
 
-    assert not jobs.can_control(auditor, own)
-    assert jobs.can_control(auditor, alone)
-    assert not jobs.can_control(person(Role.ENGINEER), alone)
+    assert not can_control(auditor, own)
+    assert can_control(auditor, alone)
+    assert not can_control(person(Role.ENGINEER), alone)
 
 
 def test_only_what_happened_is_on_the_trail() -> None:
@@ -228,13 +230,13 @@ def test_only_what_happened_is_on_the_trail() -> None:
     engineer = person(Role.ENGINEER, team=project.team)
     stored = storage.keep_bytes(name="a.csv", data=b"a,b", retention=storage.UNTIL_SCANNED)
     job = JobFactory(project=project, holds=stored)
-    jobs.cancel(actor=engineer, job=job)
-    jobs.cancel(actor=engineer, job=fresh(job))
+    cancel_job(actor=engineer, job=job)
+    cancel_job(actor=engineer, job=fresh(job))
     with pytest.raises(jobs.JobFailed) as caught:
-        jobs.retry(actor=engineer, job=fresh(job))
+        retry_job(actor=engineer, job=fresh(job))
     done = JobFactory(project=project, state=JobState.DONE)
-    jobs.cancel(actor=engineer, job=done)
-    jobs.retry(actor=engineer, job=done)
+    cancel_job(actor=engineer, job=done)
+    retry_job(actor=engineer, job=done)
 
     assert caught.value.code == "file_gone"
     assert not fresh(job).can_start_again

@@ -15,9 +15,10 @@ from celery import current_app
 from django.conf import settings as django_settings
 from kombu.exceptions import OperationalError
 
-from core import jobs, reaper
+from core import reaper
 from core.encryption import EncryptingWriter, new_key
 from core.models import AuditEvent, Job, JobState, StoredFile
+from core.services.jobs import cancel_job
 from core.storage import files_folder, new_place
 from core.uploads import EncryptedUpload
 from datamap import tasks
@@ -166,7 +167,7 @@ def test_a_big_scan_that_is_cancelled_stops_everywhere_and_can_be_repeated(
 ) -> None:
     dataset = add(engineer, project, uploaded(big))
     wait_for(lambda: job_of(dataset).parts.filter(state=JobState.RUNNING, progress__gt=5).exists(), what="a part")
-    assert jobs.cancel(actor=engineer, job=job_of(dataset)).state == JobState.CANCELLED
+    assert cancel_job(actor=engineer, job=job_of(dataset)).state == JobState.CANCELLED
     wait_for(lambda: not job_of(dataset).parts.exists(), what="the end of the parts")
     wait_for(nothing_left, seconds=120, what="the end of all files")
     assert not dataset.findings.exists()

@@ -15,8 +15,9 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from core import jobs, reaper
+from core import reaper
 from core.models import AuditEvent, Job, JobState, StoredFile
+from core.services.jobs import cancel_job
 from core.storage import Retention
 from datamap.models import Dataset, Decision, Finding, IdentifyingChoice
 from datamap.services import datasets as services
@@ -143,7 +144,7 @@ def test_a_scan_that_is_cancelled_leaves_no_findings_and_no_file(
     dataset = add(engineer, project, as_jsonl(messages(8_000)), "chat.jsonl")
     wait_for(lambda: _job(dataset).progress >= 60, what="the texts being read")
     assert dataset.job
-    jobs.cancel(actor=engineer, job=dataset.job)
+    cancel_job(actor=engineer, job=dataset.job)
     scanned(dataset)
 
     assert dataset.job.state == JobState.CANCELLED

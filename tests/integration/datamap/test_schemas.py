@@ -10,9 +10,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core import jobs, storage
+from core import storage
 from core.errors import Refused
 from core.models import AuditEvent, Job, JobState, Role
+from core.services.jobs import cancel_job
 from core.signals import project_erasing
 from datamap.models import CategoryChoice, IdentifyingChoice, Schema, SchemaField, SchemaVersion
 from datamap.selectors.schemas import diff_to_previous
@@ -286,7 +287,7 @@ def test_a_schema_in_the_works_is_not_deleted(engineer: User, project: Project) 
     with pytest.raises(Refused):
         services.delete_schema(actor=engineer, schema=version.schema)
     assert version.job is not None
-    jobs.cancel(actor=engineer, job=version.job)
+    cancel_job(actor=engineer, job=version.job)
     services.delete_schema(actor=engineer, schema=version.schema)
 
 

@@ -11,9 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from core import jobs, storage
+from core import storage
 from core.errors import Refused
 from core.models import AuditEvent, Job, JobState, Project, Role, StoredFile, User
+from core.permissions import can_control
 from datamap.models import Dataset
 from datamap.signals import sample_scanned
 from lab import selectors, services
@@ -337,4 +338,4 @@ def test_a_file_that_went_meanwhile_fails_the_job_in_words(engineer: User, proje
     measure_reidentification(str(made.job.pk))
     job = Job.objects.get(pk=made.job.pk)
     assert (job.state, job.error_code) == (JobState.FAILED, "file_gone")
-    assert jobs.can_control(engineer, job)
+    assert can_control(engineer, job)

@@ -149,7 +149,9 @@ def test_croissant_records_of_another_set_are_a_list() -> None:
 
 
 def test_openapi_leaves_operations_out_rather_than_nothing() -> None:
-    body = {"content": {"application/json": {"schema": {"properties": {f"f{n}": {} for n in range(700)}}}}}
+    body: dict[str, Any] = {
+        "content": {"application/json": {"schema": {"properties": {f"f{n}": {} for n in range(700)}}}}
+    }
     paths = {f"/p{number}": {"post": {"requestBody": body}} for number in range(100)}
     schema = openapi.parse(_source({**OPERATIONS, "paths": paths}))
     assert [one.name for one in schema.entities] == ["Pet"]
