@@ -127,7 +127,9 @@ def _checks(checks: dict[str, tuple[str, ...]], environment: dict[str, str]) -> 
 
 
 def _pytest(extra: Sequence[str], *, fast: bool) -> list[str]:
-    command = [str(BIN / "python"), "-m", "pytest", "-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    processes = str(min(os.cpu_count() or 1, 4))
+    # tests/conftest.py says which files begin
+    command = [str(BIN / "python"), "-m", "pytest", "-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     if fast:
         command += ["-m", "not slow and not browser"]
     return [*command, *extra]
